@@ -1,0 +1,93 @@
+# Sourced by the scripts beside it: settings, messages, and the checks that each of them needs.
+# shellcheck shell=bash
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cli_project="$top/src/CoatLine.Cli"
+cli_dll="$cli_project/bin/Release/net10.0/coatline.dll"
+build_stamp="$cli_project/bin/Release/built.stamp"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# A machine with only the SDK may have no ICU library; nothing here depends on a culture.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+# Nothing may be left running after a script ends: no reused build nodes, no compiler server.
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
+
+say() { printf '%s\n' "$*" >&2; }
+
+# die CODE SENTENCE: ends with a sentence that names the cure.
+die() {
+  local code=$1
+  shift
+  printf 'error: %s\n' "$*" >&2
+  exit "$code"
+}
+
+need_sdk() {
+  command -v dotnet >/dev/null 2>&1 \
+    || die 3 "the .NET SDK is missing. Install the package dotnet-sdk-10.0, then run this again."
+  dotnet --list-sdks 2>/dev/null | grep -q '^10\.' \
+    || die 3 "no .NET 10 SDK among: $(dotnet --list-sdks 2>/dev/null | cut -d' ' -f1 | tr '\n' ' ')." \
+      "Install the package dotnet-sdk-10.0, then run this again."
+}
+
+# need_program PROGRAM PACKAGE… : installs Debian packages when the program is not there.
+need_program() {
+  local program=$1 as_root=()
+  shift
+  command -v "$program" >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 \
+      || die 3 "$program is missing and only root may install it. As root: apt-get install -y $*"
+    as_root=(sudo)
+  fi
+  say "Installing $* (for $program) …"
+  if ! { "${as_root[@]}" apt-get update -qq \
+      && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@"; } \
+      >/dev/null 2>"${TMPDIR:-/tmp}/coatline-apt.$$"; then
+    tail -n 5 "${TMPDIR:-/tmp}/coatline-apt.$$" >&2
+    rm -f "${TMPDIR:-/tmp}/coatline-apt.$$"
+    die 3 "could not install $*. Check the network and the apt sources, or install it by hand, then run this again."
+  fi
+  rm -f "${TMPDIR:-/tmp}/coatline-apt.$$"
+}
+
+# quietly SENTENCE COMMAND… : runs it, and shows its output only when it fails.
+quietly() {
+  local cure=$1 log
+  shift
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    grep -E 'error|warn' "$log" | sort -u | head -n 40 >&2 || true
+    [ -s "$log" ] && say "(the last lines of the output)" && tail -n 5 "$log" >&2
+    rm -f "$log"
+    die 3 "$cure"
+  fi
+  rm -f "$log"
+}
+
+# True when the built program is as new as everything it is built from.
+cli_is_current() {
+  [ -f "$cli_dll" ] && [ -f "$build_stamp" ] || return 1
+  [ -z "$(find "$top/src" "$top/recipes" "$top/plc-tags" "$top"/Directory.*.props "$top/global.json" \
+    \( -name bin -o -name obj \) -prune -o -newer "$build_stamp" -print -quit)" ]
+}
+
+# Builds the program when a source is newer; two callers at once build one after the other.
+build_cli() {
+  cli_is_current && return 0
+  need_sdk
+  mkdir -p "$(dirname "$build_stamp")"
+  (
+    flock 9
+    cli_is_current && exit 0
+    say "Building CoatLine (the first time takes a minute or two) …"
+    # The folders that a build creates exist before it begins: later, a newer folder means a source came or went.
+    for project in "$top"/src/*/*.csproj; do mkdir -p "${project%/*}/bin" "${project%/*}/obj"; done
+    started=$(mktemp)
+    quietly "the build failed. With a fresh clone: check that NuGet packages can be reached ('dotnet restore')." \
+      dotnet build "$cli_project" -c Release --nologo -v quiet -clp:NoSummary
+    # The stamp carries the time at which the build began: a source edited meanwhile is newer than it.
+    touch -r "$started" "$build_stamp"
+    rm -f "$started"
+  ) 9>"$(dirname "$build_stamp")/build.lock" || exit $?
+}
