@@ -22,7 +22,8 @@ public sealed record LineClockFile(
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Reads the anchor, or returns null where there is none yet.</summary>
-    /// <exception cref="InvalidDataException">The file is there but is not an anchor; the message names the cure.</exception>
+    /// <exception cref="InvalidDataException">The file is there but is not an anchor; the message names the
+    /// cure.</exception>
     public static LineClockFile? Read(string directory)
     {
         string path = Path.Combine(directory, FileName);

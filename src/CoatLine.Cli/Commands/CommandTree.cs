@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace CoatLine.Cli.Commands;
+
+/// <summary>All commands of <c>coatline</c>.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(TimeProvider real) => new(
+        """
+        CoatLine MES: makes and records electrode batches on a coating line.
+        Exit codes: 0 done, 1 refused or check failed, 2 bad input or usage, 3 something needed is unreachable.
+        """)
+    {
+        new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
+    };
+}

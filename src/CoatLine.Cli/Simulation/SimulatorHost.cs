@@ -1,0 +1,133 @@
+using CoatLine.Hosting;
+using CoatLine.Hosting.Time;
+using CoatLine.Simulator;
+
+namespace CoatLine.Cli.Simulation;
+
+/// <summary>Serves one simulated line until it is told to end or nobody has used it for a while.</summary>
+internal static class SimulatorHost
+{
+    /// <summary>How often the number of clients is looked at, in real time.</summary>
+    private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
+
+    public static async Task<int> RunAsync(
+        SimulatorSettings settings, TimeProvider real, CancellationToken cancellationToken)
+    {
+        if (settings.Detached)
+        {
+            Posix.LeaveSession();
+        }
+
+        ScaledTimeProvider lineTime = LineTime(settings, real);
+        SimulatorOptions options = new()
+        {
+            Port = settings.Port,
+            Seed = settings.Seed,
+            LogFile = settings.LogFile
+                ?? (settings.DataDirectory is { } data ? Path.Combine(data, "simulator-log.jsonl") : null),
+        };
+
+        SimulatedLine line = Open(options, lineTime, real);
+        await using (line.ConfigureAwait(false))
+        {
+            await StartAsync(line, settings.Port, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await ServeAsync(line, settings, lineTime.Speed, real, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (settings.DataDirectory is not null)
+                {
+                    SimulatorNotice.Remove(settings.DataDirectory);
+                }
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static ScaledTimeProvider LineTime(SimulatorSettings settings, TimeProvider real)
+    {
+        if (settings.DataDirectory is not { } directory)
+        {
+            DateTimeOffset now = real.GetUtcNow();
+            return new ScaledTimeProvider(now, now, settings.Speed, real);
+        }
+
+        if (SimulatorNotice.ReadLiving(directory) is { } other)
+        {
+            throw CommandFailedException.Unreachable(
+                $"the simulator of {directory} already runs: process {other.Pid} at {other.Url}. End it first.");
+        }
+
+        try
+        {
+            return LineClock.Of(directory, settings.Speed, real).ToTimeProvider(real);
+        }
+        catch (DataFolderException e)
+        {
+            throw CommandFailedException.BadInput(e.Message, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw CommandFailedException.BadInput(e.Message, e);
+        }
+    }
+
+    private static SimulatedLine Open(SimulatorOptions options, TimeProvider lineTime, TimeProvider real)
+    {
+        try
+        {
+            return new SimulatedLine(options, lineTime, real);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailedException.BadInput(
+                $"the machine log {options.LogFile} can't be written: {e.Message}", e);
+        }
+    }
+
+    private static async Task StartAsync(SimulatedLine line, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await line.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw CommandFailedException.Unreachable(
+                $"port {port} can't be opened: {e.Message} Use --port 0 for a free one, or end its owner.", e);
+        }
+    }
+
+    private static async Task ServeAsync(
+        SimulatedLine line, SimulatorSettings settings, double speed, TimeProvider real, CancellationToken token)
+    {
+        if (settings.DataDirectory is { } directory)
+        {
+            new SimulatorNotice(Environment.ProcessId, line.EndpointUrl, settings.Seed, speed).Write(directory);
+        }
+
+        if (!settings.Detached)
+        {
+            Console.WriteLine(
+                FormattableString.Invariant($"Simulated line at {line.EndpointUrl}, speed {speed}, ") +
+                FormattableString.Invariant($"seed {settings.Seed}. Ctrl-C ends it."));
+        }
+
+        try
+        {
+            long lastUse = real.GetTimestamp();
+            while (settings.EndWhenIdle is not { } limit || real.GetElapsedTime(lastUse) < limit)
+            {
+                await Task.Delay(IdleCheck, real, token).ConfigureAwait(false);
+                lastUse = line.EndpointUrl.Length > 0 ? real.GetTimestamp() : lastUse;
+            }
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            // Ctrl-C or SIGTERM: the regular end.
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace CoatLine.Architecture.Tests;
+
+/// <summary>
+/// The map of the product: which project may refer to which, and which project fences which package. A change of it
+/// comes with a page in src/decisions.
+/// </summary>
+internal static class ReferenceMap
+{
+    public static readonly IReadOnlyDictionary<string, string[]> Projects = new Dictionary<string, string[]>
+    {
+        ["CoatLine.Domain"] = [],
+        ["CoatLine.OpcUa"] = [],
+        ["CoatLine.Equipment"] = ["CoatLine.Domain", "CoatLine.OpcUa"],
+        ["CoatLine.Engine"] = ["CoatLine.Domain"],
+        ["CoatLine.Ledger"] = ["CoatLine.Domain"],
+        ["CoatLine.Messaging"] = ["CoatLine.Domain", "CoatLine.Engine", "CoatLine.Ledger"],
+        ["CoatLine.Simulator"] = ["CoatLine.OpcUa"],
+        ["CoatLine.Hosting"] =
+        [
+            "CoatLine.Domain", "CoatLine.OpcUa", "CoatLine.Equipment", "CoatLine.Engine", "CoatLine.Ledger",
+            "CoatLine.Messaging",
+        ],
+        ["CoatLine.Cli"] =
+        [
+            "CoatLine.Domain", "CoatLine.OpcUa", "CoatLine.Equipment", "CoatLine.Engine", "CoatLine.Ledger",
+            "CoatLine.Messaging", "CoatLine.Simulator", "CoatLine.Hosting",
+        ],
+    };
+
+    /// <summary>
+    /// A package stands behind a fence: only these projects may refer to it. Others are free of packages.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Packages = new Dictionary<string, string[]>
+    {
+        ["YamlDotNet"] = ["CoatLine.Domain"],
+        ["Dapper"] = ["CoatLine.Engine", "CoatLine.Ledger"],
+        ["Microsoft.Data.Sqlite"] = ["CoatLine.Engine", "CoatLine.Ledger"],
+        ["MassTransit"] = ["CoatLine.Messaging"],
+        ["Microsoft.Extensions.Logging.Abstractions"] =
+            ["CoatLine.Engine", "CoatLine.Equipment", "CoatLine.Messaging"],
+        ["Microsoft.Extensions.DependencyInjection.Abstractions"] = ["CoatLine.Messaging"],
+        ["Microsoft.Extensions.Hosting.Abstractions"] = ["CoatLine.Messaging"],
+        ["Microsoft.Extensions.Hosting"] = ["CoatLine.Hosting", "CoatLine.Cli"],
+        ["System.CommandLine"] = ["CoatLine.Cli"],
+        ["Spectre.Console"] = ["CoatLine.Cli"],
+    };
+
+    /// <summary>Every reference that the map does not allow, as a sentence.</summary>
+    public static IEnumerable<string> Violations(IEnumerable<ProjectFile> projects)
+    {
+        foreach (ProjectFile project in projects.Where(static p => p.IsProduct))
+        {
+            if (!Projects.TryGetValue(project.Name, out string[]? allowed))
+            {
+                yield return $"{project.Name} is not on the map: a new project needs a decision page";
+                continue;
+            }
+
+            foreach (string reference in project.Projects.Except(allowed))
+            {
+                yield return $"{project.Name} refers to {reference}";
+            }
+
+            foreach (string package in project.Packages)
+            {
+                if (!Packages.TryGetValue(package, out string[]? holders) || !holders.Contains(project.Name))
+                {
+                    yield return $"{project.Name} refers to the package {package}";
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace CoatLine.Architecture.Tests;
+
+[TestFixture]
+internal sealed class ReferenceMapTests
+{
+    [Test]
+    public void Projects_AsTheyStand_FollowTheMap() =>
+        Assert.That(ReferenceMap.Violations(Repository.Projects), Is.Empty);
+
+    [Test]
+    public void Projects_AsTheyStand_AreAllOnTheMapAndInTheSolution()
+    {
+        string solution = Repository.Read("CoatLineMES.sln").Replace('\\', '/');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                Repository.Projects.Where(static p => p.IsProduct).Select(static p => p.Name),
+                Is.EquivalentTo(ReferenceMap.Projects.Keys));
+            Assert.That(Repository.Projects.Where(p => !solution.Contains(p.Path, StringComparison.Ordinal)), Is.Empty);
+        }
+    }
+
+    [TestCase("CoatLine.Domain", "<ProjectReference Include=\"../CoatLine.Engine/CoatLine.Engine.csproj\" />")]
+    [TestCase("CoatLine.Simulator", "<ProjectReference Include=\"..\\CoatLine.Domain\\CoatLine.Domain.csproj\" />")]
+    [TestCase("CoatLine.Hosting", "<ProjectReference Include=\"../CoatLine.Simulator/CoatLine.Simulator.csproj\" />")]
+    [TestCase("CoatLine.Domain", "<PackageReference Include=\"Dapper\" />")]
+    [TestCase("CoatLine.OpcUa", "<PackageReference Include=\"Unheard.Of\" />")]
+    [TestCase("CoatLine.Novelty", "")]
+    public void Map_OneForbiddenReference_IsOneViolation(string name, string reference)
+    {
+        ProjectFile project = ProjectFile.Parse(
+            $"src/{name}/{name}.csproj", $"<Project><ItemGroup>{reference}</ItemGroup></Project>");
+
+        Assert.That(ReferenceMap.Violations([project]).ToArray(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void TestProjects_AsTheyStand_StandForOneProjectOrTheWhole()
+    {
+        string[] others = ["CoatLine.Architecture.Tests", "CoatLine.System.Tests"];
+        IEnumerable<string> expected = ReferenceMap.Projects.Keys.Select(static p => p + ".Tests").Concat(others);
+
+        Assert.That(Repository.Projects.Where(static p => !p.IsProduct).Select(static p => p.Name),
+            Is.SubsetOf(expected));
+    }
+}
