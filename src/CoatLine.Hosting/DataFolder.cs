@@ -9,8 +9,11 @@ namespace CoatLine.Hosting;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
-    /// <summary>Name of the lock file; it holds the process id of the owner.</summary>
+    /// <summary>Name of the lock file.</summary>
     public const string LockFileName = "coatline.lock";
+
+    /// <summary>Name of the file beside it that holds the owner's process id: a locked file cannot be read.</summary>
+    public const string OwnerFileName = "coatline.pid";
 
     private readonly FileStream _lock;
 
@@ -43,27 +46,25 @@ public sealed class DataFolder : IDisposable
             throw Unwritable(path, e);
         }
 
-        string lockPath = System.IO.Path.Combine(path, LockFileName);
-        FileStream claim;
+        FileStream? claim = null;
         try
         {
-            claim = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            claim = new FileStream(
+                System.IO.Path.Combine(path, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(
+                System.IO.Path.Combine(path, OwnerFileName),
+                Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new DataFolder(path, claim);
         }
-        catch (UnauthorizedAccessException e)
+        catch (IOException e) when (claim is null && IsSharingViolation(e))
         {
+            throw InUse(path, Owner(path), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            claim?.Dispose();
             throw Unwritable(path, e);
         }
-        catch (IOException e)
-        {
-            throw Owner(lockPath) is { } owner ? InUse(path, owner, e) : Unwritable(path, e);
-        }
-
-        byte[] pid = System.Text.Encoding.ASCII.GetBytes(
-            Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n");
-        claim.SetLength(0);
-        claim.Write(pid);
-        claim.Flush();
-        return new DataFolder(path, claim);
     }
 
     /// <summary>Gives the folder up.</summary>
@@ -80,30 +81,21 @@ public sealed class DataFolder : IDisposable
         $"the data folder {path} is in use by {owner}. End that process or name another folder.",
         cause);
 
-    /// <summary>The process named in a lock file that is locked, or null when the file cannot even be read.</summary>
-    private static string? Owner(string lockPath)
+    /// <summary>EWOULDBLOCK on Linux (11) and macOS (35), ERROR_SHARING_VIOLATION (32) on Windows.</summary>
+    private static bool IsSharingViolation(IOException e) => (e.HResult & 0xFFFF) is 11 or 35 or 32;
+
+    private static string Owner(string path)
     {
         try
         {
-            using FileStream reader = new(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using StreamReader text = new(reader);
-            string pid = text.ReadToEnd().Trim();
-            if (!int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out int id))
-            {
-                return "another process";
-            }
-
-            using Process process = Process.GetProcessById(id);
+            string pid = File.ReadAllText(System.IO.Path.Combine(path, OwnerFileName)).Trim();
+            using Process process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
             return $"process {pid} ({process.ProcessName})";
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            // The lock is held, yet its writer is gone or lives in another process namespace (a container).
+            // The lock is held, yet its owner did not say who it is or lives in another process namespace.
             return "another process";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
         }
     }
 }
