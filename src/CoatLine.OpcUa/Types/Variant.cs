@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace CoatLine.OpcUa;
@@ -74,8 +75,8 @@ public readonly partial struct Variant : IEquatable<Variant>
     /// <summary>Number of elements of an array; 0 for a null array and for scalars.</summary>
     public int Length => IsArray && _reference is Array array ? array.Length : 0;
 
-    /// <summary>True with the value when it is exactly of type <typeparamref name="T"/>; no conversion is made.</summary>
-    public bool TryGet<T>([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T value)
+    /// <summary>True with the value when it is exactly a <typeparamref name="T"/>; nothing is converted.</summary>
+    public bool TryGet<T>([MaybeNullWhen(false)] out T value)
     {
         if (Value is T typed)
         {
