@@ -1,0 +1,11 @@
+using CoatLine.OpcUa.Server;
+
+namespace CoatLine.OpcUa.NodeSets;
+
+internal static class NodeSetLoader
+{
+    public static void Load(Stream xml, AddressSpace space)
+    {
+        throw new NodeSetException(0, "Not yet.");
+    }
+}

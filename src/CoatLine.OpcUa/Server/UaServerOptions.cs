@@ -1,0 +1,90 @@
+namespace CoatLine.OpcUa.Server;
+
+/// <summary>Where a server listens and who it says it is.</summary>
+public sealed record UaServerOptions
+{
+    /// <summary>Address or host name to listen on; the loopback unless set. "0.0.0.0" listens on every IPv4 address.
+    /// </summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port 0..65535; 0 (default) takes a free one, see <see cref="UaServer.Port"/>.</summary>
+    public int Port { get; init; }
+
+    /// <summary>URI of this application instance; becomes namespace 1.</summary>
+    public string ApplicationUri { get; init; } = "urn:coatline:server";
+
+    /// <summary>Name for people.</summary>
+    public string ApplicationName { get; init; } = "CoatLine OPC UA server";
+
+    /// <summary>URI of the product.</summary>
+    public string ProductUri { get; init; } = "urn:coatline:mes";
+
+    /// <summary>Version of the product, shown in BuildInfo.</summary>
+    public string SoftwareVersion { get; init; } = "0.1.0";
+
+    /// <summary>Bounds of everything that a client can ask for.</summary>
+    public UaServerLimits Limits { get; init; } = new();
+}
+
+/// <summary>Bounds of what clients can make a server hold or do. Whatever goes beyond is refused with the status code
+/// that the standard has for it.</summary>
+public sealed record UaServerLimits
+{
+    /// <summary>Most TCP connections; one more is told BadTcpNotEnoughResources. Default 100.</summary>
+    public int MaxConnections { get; init; } = 100;
+
+    /// <summary>Most sessions; BadTooManySessions. Default 100.</summary>
+    public int MaxSessions { get; init; } = 100;
+
+    /// <summary>Most subscriptions of all sessions; BadTooManySubscriptions. Default 200.</summary>
+    public int MaxSubscriptions { get; init; } = 200;
+
+    /// <summary>Most monitored items of one subscription; BadTooManyMonitoredItems. Default 20 000.</summary>
+    public int MaxMonitoredItemsPerSubscription { get; init; } = 20_000;
+
+    /// <summary>Longest queue of one monitored item; longer ones are revised to it. Default 1000.</summary>
+    public int MaxQueueSize { get; init; } = 1000;
+
+    /// <summary>Most Publish requests that a session may have waiting; the oldest is answered with
+    /// BadTooManyPublishRequests. Default 100.</summary>
+    public int MaxPublishRequestsPerSession { get; init; } = 100;
+
+    /// <summary>Most messages that a subscription keeps for Republish; the oldest goes first. Default 200.</summary>
+    public int MaxRetransmissionMessages { get; init; } = 200;
+
+    /// <summary>Most operations of one Read, Write, Browse and so on; BadTooManyOperations. Default 10 000.</summary>
+    public int MaxOperationsPerCall { get; init; } = 10_000;
+
+    /// <summary>Most references of one Browse result before a continuation point. Default 1000.</summary>
+    public int MaxReferencesPerNode { get; init; } = 1000;
+
+    /// <summary>Most continuation points of a session; BadNoContinuationPoints. Default 100.</summary>
+    public int MaxContinuationPoints { get; init; } = 100;
+
+    /// <summary>How long a new connection may take for HEL and then for OPN; default 5 s.</summary>
+    public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one write to a client that does not read may take; default 10 s.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Shortest and longest session time-out, ends included; defaults 1 s and 1 h.</summary>
+    public TimeSpan MinSessionTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc cref="MinSessionTimeout"/>
+    public TimeSpan MaxSessionTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Shortest lifetime of a channel token, default 10 s.</summary>
+    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest lifetime of a channel token, default 1 h.</summary>
+    public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Shortest publishing interval, default 10 ms.</summary>
+    public TimeSpan MinPublishingInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Longest publishing interval, default 1 h.</summary>
+    public TimeSpan MaxPublishingInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Largest message that a client may send, bytes; default 16 MiB.</summary>
+    public int MaxMessageSize { get; init; } = 16 * 1024 * 1024;
+}
