@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using CoatLine.Ledger.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CoatLine.Ledger;
+
+/// <summary>
+/// Reads a ledger, whether or not it is being written; never creates or changes a file, and verifies nothing. Opens
+/// the file anew for each query, so it holds no lock in between and is safe for use from several threads.
+/// </summary>
+public sealed class LedgerReader
+{
+    private readonly string _path;
+
+    /// <summary>Creates a reader of the file; nothing is opened yet.</summary>
+    public LedgerReader(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _path = path;
+    }
+
+    /// <summary>The events that a query selects, in the order of line and sequence number.</summary>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see cref="EventQuery.MaxLimit"/>.</exception>
+    public IReadOnlyList<LedgerRow> Events(EventQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, EventQuery.MaxLimit, nameof(query));
+        var arguments = new
+        {
+            line = query.Line,
+            fromSeq = query.FromSeq,
+            type = query.Type,
+            typeFirst = $"coatline.{query.Type}.v",
+            batch = query.Batch,
+            limit = query.Limit,
+        };
+        return Read(connection => connection.Query<LedgerRow>(LedgerSql.QueryEvents, arguments).AsList());
+    }
+
+    /// <summary>Every batch, in the order of line and first event.</summary>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
+    public IReadOnlyList<BatchSummary> Batches() => Read(connection => Summaries(connection, null));
+
+    /// <summary>One batch; null when the ledger has no event of it. With several lines, the first line's.</summary>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
+    public BatchSummary? Batch(string batch)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(batch);
+        return Read(connection => Summaries(connection, batch)).FirstOrDefault();
+    }
+
+    private static List<BatchSummary> Summaries(SqliteConnection connection, string? batch) =>
+    [
+        .. connection.Query<TypeCount>(LedgerSql.QueryBatchTypes, new { batch })
+            .GroupBy(count => (count.Line, count.Batch))
+            .Select(group => Summary(connection, group.Key.Line, group.Key.Batch, [.. group]))
+            .OrderBy(summary => summary.Line, StringComparer.Ordinal)
+            .ThenBy(summary => summary.FirstSeq),
+    ];
+
+    private static BatchSummary Summary(
+        SqliteConnection connection, string line, string batch, ImmutableArray<TypeCount> types)
+    {
+        long first = types.Min(type => type.FirstSeq);
+        long last = types.Max(type => type.LastSeq);
+        BatchState state = types
+            .Select(type => (type.LastSeq, State: StateAfter(BatchSummary.BareType(type.Type))))
+            .Where(said => said.State is not null)
+            .OrderBy(said => said.LastSeq)
+            .Select(said => said.State!.Value)
+            .LastOrDefault(BatchState.Open);
+        return new BatchSummary(line, batch, state, types.Sum(type => type.Count), first, last,
+            Time(connection, line, first), Time(connection, line, last),
+            types.ToImmutableSortedDictionary(type => type.Type, type => type.Count, StringComparer.Ordinal));
+    }
+
+    private static BatchState? StateAfter(string bareType) => bareType switch
+    {
+        "batch-created" or "batch-resumed" => BatchState.Open,
+        "batch-held" => BatchState.Held,
+        "batch-released" => BatchState.Released,
+        "batch-rejected" => BatchState.Rejected,
+        _ => null,
+    };
+
+    private static string Time(SqliteConnection connection, string line, long seq) =>
+        connection.ExecuteScalar<string?>(LedgerSql.QueryTime, new { line, seq }) ?? "";
+
+    private T Read<T>(Func<SqliteConnection, T> query) => LedgerFile.Guard(_path, () =>
+    {
+        using SqliteConnection connection = LedgerFile.OpenReader(_path, out _);
+        return query(connection);
+    });
+
+    private sealed record TypeCount(string Line, string Batch, string Type, long Count, long FirstSeq, long LastSeq);
+}

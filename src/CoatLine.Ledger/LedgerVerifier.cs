@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using CoatLine.Domain.Events;
+using CoatLine.Ledger.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace CoatLine.Ledger;
+
+/// <summary>
+/// Recomputes every line's chain from its first event. It needs the file only, opens it read-only, creates nothing
+/// beside it, and holds a few rows at a time. Whatever was done to a row, the verifier reports it and goes on.
+/// What it cannot know: a chain whose end was forged from some event on together with the line's head is consistent;
+/// only a mark kept elsewhere (<c>expected</c>) shows it.
+/// </summary>
+public static class LedgerVerifier
+{
+    /// <summary>The most findings in one report; more are only counted.</summary>
+    public const int MaxDamages = 100;
+
+    /// <summary>How often a walk is begun anew because a writer changed a ledger that was taken to be at rest.</summary>
+    private const int MaxWalks = 3;
+
+    /// <summary>Verifies a ledger file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="expected">Marks known from elsewhere (a journal, a note), at most one per line; may be empty.</param>
+    /// <param name="cancellationToken">Ends the walk early.</param>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
+    /// <exception cref="ArgumentException">Two marks for one line.</exception>
+    public static VerifyReport Verify(
+        string path, IReadOnlyCollection<LedgerMark>? expected = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var marks = (expected ?? []).ToDictionary(mark => mark.Line);
+        for (int walk = 1; ; walk++)
+        {
+            (long, DateTime) before = Stamp(path);
+            using SqliteConnection connection = LedgerFile.OpenReader(path, out bool assumedAtRest);
+            VerifyReport report = LedgerFile.Guard(path, () => LedgerWalk.Run(connection, marks, cancellationToken));
+            if (!assumedAtRest || walk == MaxWalks || (!LedgerFile.HasLog(path) && Stamp(path) == before))
+            {
+                return report;
+            }
+        }
+    }
+
+    private static (long Length, DateTime Written) Stamp(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
+    }
+}
