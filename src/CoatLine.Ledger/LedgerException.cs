@@ -15,11 +15,15 @@ public enum LedgerFault
     /// <summary>The ledger's own bookkeeping is damaged; run a verification.</summary>
     Damaged,
 
-    /// <summary>The database could not be opened, locked, read or written in time; trying again later may help.</summary>
+    /// <summary>
+    /// The database could not be opened, locked, read or written in time; trying again later may help.
+    /// </summary>
     Unavailable,
 }
 
-/// <summary>The ledger's database failed or is not one. The message is one sentence that names the file and the cure.</summary>
+/// <summary>
+/// The ledger's database failed or is not one. The message is one sentence that names the file and the cure.
+/// </summary>
 public sealed class LedgerException : Exception
 {
     /// <summary>Creates the exception.</summary>

@@ -22,7 +22,8 @@ public sealed class LedgerReader
 
     /// <summary>The events that a query selects, in the order of line and sequence number.</summary>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see cref="EventQuery.MaxLimit"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see
+    /// cref="EventQuery.MaxLimit"/>.</exception>
     public IReadOnlyList<LedgerRow> Events(EventQuery query)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -26,7 +26,8 @@ public sealed class LedgerStore : IDisposable
     }
 
     /// <summary>Opens the ledger, and creates the file where there is none; the folder must exist.</summary>
-    /// <exception cref="LedgerException">It cannot be opened or created, or is something else than a ledger.</exception>
+    /// <exception cref="LedgerException">It cannot be opened or created, or is something else than a
+    /// ledger.</exception>
     public static LedgerStore Open(string path) => new(path, LedgerFile.OpenWriter(path));
 
     /// <summary>The high-water mark of a line; null when the ledger has no event of it.</summary>

@@ -16,12 +16,15 @@ public static class LedgerVerifier
     /// <summary>The most findings in one report; more are only counted.</summary>
     public const int MaxDamages = 100;
 
-    /// <summary>How often a walk is begun anew because a writer changed a ledger that was taken to be at rest.</summary>
+    /// <summary>
+    /// How often a walk is begun anew because a writer changed a ledger that was taken to be at rest.
+    /// </summary>
     private const int MaxWalks = 3;
 
     /// <summary>Verifies a ledger file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="expected">Marks known from elsewhere (a journal, a note), at most one per line; may be empty.</param>
+    /// <param name="expected">Marks known from elsewhere (a journal, a note), at most one per line; may be
+    /// empty.</param>
     /// <param name="cancellationToken">Ends the walk early.</param>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
     /// <exception cref="ArgumentException">Two marks for one line.</exception>

@@ -9,7 +9,9 @@ public enum AppendVerdict
     /// <summary>The ledger had every event already, with the same hashes. Nothing changed.</summary>
     AllDuplicates,
 
-    /// <summary>Refused: events between the ledger's head and the segment are missing. Send from the mark again.</summary>
+    /// <summary>
+    /// Refused: events between the ledger's head and the segment are missing. Send from the mark again.
+    /// </summary>
     Gap,
 
     /// <summary>Refused: the segment does not continue the chain of the ledger's head.</summary>
@@ -18,7 +20,9 @@ public enum AppendVerdict
     /// <summary>Refused, alarm: the ledger holds another event under the same sequence number.</summary>
     SequenceReused,
 
-    /// <summary>Refused: the segment contradicts itself (order, hash, or a copy that differs from the payload).</summary>
+    /// <summary>
+    /// Refused: the segment contradicts itself (order, hash, or a copy that differs from the payload).
+    /// </summary>
     Malformed,
 
     /// <summary>Refused, alarm: the ledger's own head does not agree with its rows; run a verification.</summary>
@@ -27,7 +31,8 @@ public enum AppendVerdict
 
 /// <summary>The result of offering a segment; a refusal has changed nothing.</summary>
 /// <param name="Verdict">What became of it.</param>
-/// <param name="Mark">The line's high-water mark afterwards; null only when the segment is empty and names no line.</param>
+/// <param name="Mark">The line's high-water mark afterwards; null only when the segment is empty and names no
+/// line.</param>
 /// <param name="Committed">Events newly committed, ≥ 0.</param>
 /// <param name="Dropped">Events dropped as duplicates, ≥ 0; counted only when nothing was refused.</param>
 /// <param name="Seq">For a refusal the sequence number it is about, else the mark's.</param>

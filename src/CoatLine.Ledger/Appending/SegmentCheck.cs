@@ -8,7 +8,9 @@ namespace CoatLine.Ledger;
 /// </summary>
 internal static class SegmentCheck
 {
-    /// <summary>Returns null when the segment is sound, else the refusal (<see cref="AppendVerdict.Malformed"/>).</summary>
+    /// <summary>
+    /// Returns null when the segment is sound, else the refusal (<see cref="AppendVerdict.Malformed"/>).
+    /// </summary>
     public static AppendOutcome? Refusal(IReadOnlyList<ChainedEvent> segment)
     {
         if (segment.Count is 0 or > LedgerStore.MaxSegmentEvents)

@@ -43,7 +43,9 @@ public sealed record BatchSummary(
     public long Count(string bareType) =>
         CountByType.Where(type => BareType(type.Key) == bareType).Sum(type => type.Value);
 
-    /// <summary>The middle of <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>; the text itself where it has another form.</summary>
+    /// <summary>
+    /// The middle of <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>; the text itself where it has another form.
+    /// </summary>
     internal static string BareType(string type)
     {
         string[] parts = type.Split('.');

@@ -50,7 +50,8 @@ internal static class LedgerFile
     /// is opened as immutable, because SQLite would otherwise create the log's index file for a mere reader;
     /// <paramref name="assumedAtRest"/> tells the caller to check afterwards that no writer came.
     /// </summary>
-    /// <exception cref="LedgerException">It is missing, cannot be opened, or is something else than a ledger.</exception>
+    /// <exception cref="LedgerException">It is missing, cannot be opened, or is something else than a
+    /// ledger.</exception>
     public static SqliteConnection OpenReader(string path, out bool assumedAtRest)
     {
         string full = Path.GetFullPath(path);

@@ -84,7 +84,9 @@ internal static class LedgerSql
         "AND (@type IS NULL OR type = @type OR substr(type, 1, length(@typeFirst)) = @typeFirst) " +
         "AND (@batch IS NULL OR batch = @batch) ORDER BY line, seq LIMIT @limit";
 
-    /// <summary>Counts by type of each batch; the numbers of the first and last event of that type come along.</summary>
+    /// <summary>
+    /// Counts by type of each batch; the numbers of the first and last event of that type come along.
+    /// </summary>
     public const string QueryBatchTypes =
         "SELECT CAST(line AS TEXT) AS Line, CAST(batch AS TEXT) AS Batch, CAST(type AS TEXT) AS Type, " +
         "count(*) AS Count, CAST(min(seq) AS INTEGER) AS FirstSeq, CAST(max(seq) AS INTEGER) AS LastSeq " +

@@ -15,7 +15,9 @@ public enum DamageKind
     /// <summary>A column beside the payload differs from what the payload says, or changed its storage class.</summary>
     ColumnAltered,
 
-    /// <summary>More than one part of the row was altered, or it belongs somewhere else and cannot be told where.</summary>
+    /// <summary>
+    /// More than one part of the row was altered, or it belongs somewhere else and cannot be told where.
+    /// </summary>
     RowAltered,
 
     /// <summary>The row is consistent in itself, but its successor was recorded after another one.</summary>

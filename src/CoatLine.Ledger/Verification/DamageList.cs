@@ -9,7 +9,17 @@ internal sealed class DamageList(int limit)
 
     public long Count { get; private set; }
 
-    public ImmutableArray<Damage> Kept => _kept.ToImmutable();
+    /// <summary>
+    /// The findings by line and place. They are found nearly in that order; only what shows at the end of a line
+    /// about an earlier place comes late. What belongs to no place comes last.
+    /// </summary>
+    public ImmutableArray<Damage> Kept =>
+    [
+        .. _kept.OrderBy(damage => damage.Line.Length == 0)
+            .ThenBy(damage => damage.Line, StringComparer.Ordinal)
+            .ThenBy(damage => damage.Seq == 0)
+            .ThenBy(damage => damage.Seq),
+    ];
 
     public void Add(string line, long seq, DamageKind kind, string what)
     {

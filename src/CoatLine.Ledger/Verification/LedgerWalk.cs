@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger.Sqlite;
 using Dapper;
@@ -55,7 +56,7 @@ internal sealed class LedgerWalk
 
     private void ReadHeads(SqliteConnection connection, SqliteTransaction snapshot)
     {
-        using var reader = (SqliteDataReader)connection.ExecuteReader(LedgerSql.WalkHeads, transaction: snapshot);
+        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(LedgerSql.WalkHeads, transaction: snapshot);
         while (reader.Read())
         {
             StoredHead head = StoredHead.Read(reader);
@@ -69,7 +70,7 @@ internal sealed class LedgerWalk
 
     private void ReadRows(SqliteConnection connection, SqliteTransaction snapshot, CancellationToken cancellationToken)
     {
-        using var reader = (SqliteDataReader)connection.ExecuteReader(LedgerSql.WalkEvents, transaction: snapshot);
+        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(LedgerSql.WalkEvents, transaction: snapshot);
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -78,7 +79,7 @@ internal sealed class LedgerWalk
             if (row.Line is not { } line)
             {
                 _damages.Add(row.LineText, row.Seq ?? 0, DamageKind.ColumnAltered,
-                    $"seq {row.SeqText} has '{row.LineText}' in its line column, which is no line name");
+                    $"the line column of seq {row.SeqText} holds '{row.LineText}', no line name stored as text");
                 continue;
             }
 

@@ -76,13 +76,14 @@ internal sealed class LineWalk(LineId line, StoredHead? head, LedgerMark? expect
         _last?.JudgeLast(head?.Seq == last ? head.Hash : null, Add);
         if (head is { Seq: null } or { Hash: null })
         {
-            Add(last, DamageKind.HeadDisagrees, $"the line's head is damaged: seq {head.SeqText}, hash {head.HashText}");
+            Add(last, DamageKind.HeadDisagrees,
+                $"the line's head is damaged: seq {head.SeqText}, hash {head.HashText}");
         }
 
         long beyond = Math.Max(head?.Seq ?? 0, expected?.Seq ?? 0);
         if (beyond > last)
         {
-            Add(last + 1, DamageKind.Truncated, $"seq {last + 1} to {beyond} are gone from the end");
+            Add(last + 1, DamageKind.Truncated, $"{Range(last + 1, beyond)} gone from the end");
         }
     }
 
@@ -91,10 +92,12 @@ internal sealed class LineWalk(LineId line, StoredHead? head, LedgerMark? expect
         long due = (_last?.Seq ?? 0) + 1;
         if (seq > due && (_last is not null || head is not null))
         {
-            string which = seq == due + 1 ? $"seq {due} is" : $"seq {due} to {seq - 1} are";
-            Add(due, DamageKind.Missing, $"{which} gone");
+            Add(due, DamageKind.Missing, $"{Range(due, seq - 1)} gone");
         }
     }
+
+    private static string Range(long first, long last) =>
+        first == last ? $"seq {first} is" : $"seq {first} to {last} are";
 
     private void Add(long seq, DamageKind kind, string what) => damages.Add(line.Value, seq, kind, what);
 }

@@ -1,15 +1,16 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using CoatLine.Domain.Events;
-using Microsoft.Data.Sqlite;
 
 namespace CoatLine.Ledger;
 
 /// <summary>A line's head as it stands in the file; null where the column does not hold what it should.</summary>
-internal sealed record StoredHead(LineId? Line, string LineText, long? Seq, string SeqText, ChainHash? Hash, string HashText)
+internal sealed record StoredHead(
+    LineId? Line, string LineText, long? Seq, string SeqText, ChainHash? Hash, string HashText)
 {
     /// <summary>Reads the current row of the query <c>LedgerSql.WalkHeads</c>.</summary>
-    public static StoredHead Read(SqliteDataReader reader)
+    public static StoredHead Read(DbDataReader reader)
     {
         byte[]?[] columns = [Column(0), Column(1), Column(2)];
         string[] classes = reader.GetString(3).Split(',');

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using CoatLine.Domain.Events;
-using Microsoft.Data.Sqlite;
 
 namespace CoatLine.Ledger;
 
@@ -49,7 +49,7 @@ internal sealed class StoredRow
     public ChainHash? OwnHash { get; }
 
     /// <summary>Reads the current row of the query <c>LedgerSql.WalkEvents</c>.</summary>
-    public static StoredRow Read(SqliteDataReader reader)
+    public static StoredRow Read(DbDataReader reader)
     {
         var columns = new byte[]?[Columns.Length];
         for (int i = 0; i < columns.Length; i++)
