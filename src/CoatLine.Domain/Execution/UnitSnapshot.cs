@@ -74,9 +74,9 @@ public enum ResultCode
 
 /// <summary>A value of a result block with the quality it came with.</summary>
 /// <param name="Name">Tag name below <c>Result.</c>.</param>
-/// <param name="Value">A <see cref="double"/>, <see cref="int"/>, <see cref="bool"/>, <see cref="string"/>, <see cref="DateTimeOffset"/>,
-/// or an array of double, int or string; null where the quality is not Good.</param>
-/// <param name="Good">Whether the PLC vouched for it (StatusCode Good). A value that is not Good passes no check.</param>
+/// <param name="Value">A <see cref="double"/>, <see cref="int"/>, <see cref="bool"/>, <see cref="string"/>,
+/// <see cref="DateTimeOffset"/>, or an array of double, int or string; null where the quality is not Good.</param>
+/// <param name="Good">Whether the PLC vouched for it (StatusCode Good). What is not Good passes no check.</param>
 /// <param name="SourceTime">The PLC's time stamp of the value.</param>
 public sealed record ResultValue(string Name, object? Value, bool Good, DateTimeOffset SourceTime);
 

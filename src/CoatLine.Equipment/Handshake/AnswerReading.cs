@@ -65,7 +65,8 @@ internal sealed class AnswerReading(Unit unit, PhaseRequest request)
                 return null;
 
             case var _ when !Enum.IsDefined(code):
-                throw new LineContractException($"{unit}.Ack.Code is {(int)code}, which the tag contract does not know");
+                throw new LineContractException(
+                    $"{unit}.Ack.Code is {(int)code}, which the tag contract does not know");
 
             case var _ when isActive:
                 contradiction = $"{unit}.Active.Id is {request.Id}, but {unit}.Ack.Code refuses it with {code}";

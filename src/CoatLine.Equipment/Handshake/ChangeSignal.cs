@@ -5,7 +5,7 @@ internal sealed class ChangeSignal
 {
     private TaskCompletionSource change = NewChange();
 
-    /// <summary>Completes at the next <see cref="Wake"/>; take it before reading, so that no change is missed.</summary>
+    /// <summary>Completes at the next <see cref="Wake"/>; take it before a read, so that none is missed.</summary>
     public Task Next => Volatile.Read(ref change).Task;
 
     /// <summary>Wakes everybody who waits.</summary>

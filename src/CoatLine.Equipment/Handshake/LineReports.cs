@@ -5,7 +5,7 @@ using CoatLine.Equipment.Tags;
 
 namespace CoatLine.Equipment.Handshake;
 
-/// <summary>Sorts what the server reports by itself: wake-ups and heartbeats to the units, live values to display.</summary>
+/// <summary>Sorts what the server reports: wake-ups and heartbeats to units, live values to displays.</summary>
 internal sealed class LineReports(IReadOnlyDictionary<Unit, UnitLink> units, Action<LiveValue> showLive)
 {
     private static readonly string[] HandshakeNames =

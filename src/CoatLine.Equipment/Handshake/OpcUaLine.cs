@@ -25,7 +25,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     private LiveFeed[] feeds = [];
     private Task heartbeat = Task.CompletedTask;
 
-    /// <summary>Sets the line up; nothing is sent before <see cref="StartAsync"/>.</summary>
+    /// <summary>Sets the line up; nothing is sent before <see cref="StartAsync(CancellationToken)"/>.</summary>
     /// <param name="connection">The connection; the caller disposes of it, after this.</param>
     /// <param name="options">Bounds of the handshake.</param>
     /// <param name="lineTime">Line time, for the time of a snapshot.</param>

@@ -25,6 +25,6 @@ public sealed record OpcUaLineOptions
     /// <summary>How often <c>Heartbeat.Mes</c> is written. Default 500 ms; the contract wants 1 s or less.</summary>
     public TimeSpan HeartbeatPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A unit whose <c>Heartbeat.Plc</c> stands still for longer is taken as unreachable. Default 5 s.</summary>
+    /// <summary>A unit whose <c>Heartbeat.Plc</c> stands still for longer is unreachable. Default 5 s.</summary>
     public TimeSpan HeartbeatStaleAfter { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -29,7 +29,8 @@ internal static class ResultBlock
         int code = block.WhereGood(CommonTags.ResultCode, (int)ResultCode.None);
         if (!Enum.IsDefined((ResultCode)code))
         {
-            throw new LineContractException($"{contract.Unit}.Result.Code is {code}, which the tag contract does not know");
+            throw new LineContractException(
+                $"{contract.Unit}.Result.Code is {code}, which the tag contract does not know");
         }
 
         // A common value that is not Good is listed too, so that the record names it.
@@ -43,7 +44,7 @@ internal static class ResultBlock
             [.. doubtful.Concat(values).Select(n => Value(contract.Tag(n), block[n]))]);
     }
 
-    /// <summary>A value with its quality; a number that is none (NaN, ∞) is not Good, whatever its status says.</summary>
+    /// <summary>A value with its quality; NaN and infinities are not Good, whatever the status says.</summary>
     internal static ResultValue Value(TagDefinition tag, DataValue read)
     {
         string name = tag.Name["Result.".Length..];
@@ -79,7 +80,8 @@ internal static class ResultBlock
 
         var phase = (PhaseKind)block.Required<int>(CommonTags.ResultPhase);
         return contract.Phase(phase)?.ResultNames
-            ?? throw new LineContractException($"{contract.Unit}.Result.Phase is {(int)phase}, which the unit does not have");
+            ?? throw new LineContractException(
+                $"{contract.Unit}.Result.Phase is {(int)phase}, which the unit does not have");
     }
 
     private static DateTimeOffset Instant(TagValues block, string name) =>

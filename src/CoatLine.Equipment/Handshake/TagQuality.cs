@@ -8,7 +8,7 @@ namespace CoatLine.Equipment.Handshake;
 /// <summary>What a status code means for the MES.</summary>
 internal static class TagQuality
 {
-    /// <summary>Statuses by which a server says that it does not have the contract, not that it is in trouble.</summary>
+    /// <summary>Statuses by which a server says that it lacks the contract, not that it is in trouble.</summary>
     private static readonly FrozenSet<StatusCode> ContractStatuses = new[]
     {
         StatusCodes.BadNoMatch,

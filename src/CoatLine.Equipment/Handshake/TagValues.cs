@@ -25,7 +25,7 @@ internal sealed class TagValues(UnitContract contract, IReadOnlyDictionary<strin
             throw TagQuality.Failure(tag.FullName, "read", value.Status);
         }
 
-        return value.Value.TryGet(out T? typed) ? typed : throw TagQuality.WrongType(tag, value.Value);
+        return value.Value.Value is T typed ? typed : throw TagQuality.WrongType(tag, value.Value);
     }
 
     /// <summary>The value where it is Good, else what is given.</summary>

@@ -122,8 +122,8 @@ internal static class UnitCommands
     private static UnitWait AnswerWait(UnitLink unit, long session, string during, IReadOnlyList<string> names) => new(
         during, session, names, unit.Watch.Handshake, unit.Options.ReadBackPeriod, unit.Options.AnswerTimeout);
 
-    private static Task WriteAsync(UnitLink unit, ulong id, PackMlCommand command, CancellationToken cancellationToken) =>
-        unit.Tags.WriteAsync(
-            [(CommonTags.CommandId, Variant.Of(id)), (CommonTags.CommandCode, Variant.Of((int)command))],
-            cancellationToken);
+    private static Task WriteAsync(
+        UnitLink unit, ulong id, PackMlCommand command, CancellationToken cancellationToken) => unit.Tags.WriteAsync(
+        [(CommonTags.CommandId, Variant.Of(id)), (CommonTags.CommandCode, Variant.Of((int)command))],
+        cancellationToken);
 }

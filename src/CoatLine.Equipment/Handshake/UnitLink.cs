@@ -2,7 +2,7 @@ using CoatLine.Equipment.Tags;
 
 namespace CoatLine.Equipment.Handshake;
 
-/// <summary>One unit as the handshake sees it: its tags, what it reports by itself, and the bounds of waiting.</summary>
+/// <summary>One unit as the handshake sees it: its tags, what it reports by itself, the bounds of waiting.</summary>
 internal sealed class UnitLink(UnitTags tags, UnitWatch watch, OpcUaLineOptions options, TimeProvider networkTime)
 {
     public UnitTags Tags { get; } = tags;

@@ -55,7 +55,8 @@ internal static class UnitRequests
         if (given.Length != phase.ParameterNames.Length || given.Except(phase.ParameterNames).Any())
         {
             throw new ArgumentException(
-                $"{request.Phase} takes {string.Join(", ", phase.ParameterNames)}, given are {string.Join(", ", given)}",
+                $"{request.Phase} takes {string.Join(", ", phase.ParameterNames)}; "
+                + $"given are {string.Join(", ", given)}",
                 nameof(request));
         }
 

@@ -45,7 +45,8 @@ internal sealed class UnitTags
     /// <summary>Writes tags in one service call, in order.</summary>
     /// <exception cref="LineContractException">The server refuses a tag.</exception>
     /// <exception cref="LineUnreachableException">The server cannot write a tag now.</exception>
-    public async Task WriteAsync(IReadOnlyList<(string Name, Variant Value)> values, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        IReadOnlyList<(string Name, Variant Value)> values, CancellationToken cancellationToken)
     {
         TagWrite[] writes = [.. values.Select(v => new TagWrite(addresses[v.Name], v.Value))];
         StatusCode[] statuses = await connection.WriteAsync(writes, cancellationToken).ConfigureAwait(false);

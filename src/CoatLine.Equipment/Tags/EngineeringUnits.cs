@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace CoatLine.Equipment.Tags;
 
 /// <summary>
-/// The engineering units of the contract and how a server states them (EUInformation, OPC 10000-8 §5.6.4.3). The id of a
-/// unit packs the characters of its UNECE Recommendation 20 code, the first one highest: RPM is 0x52504D.
+/// The engineering units of the contract and how a server states them (EUInformation, OPC 10000-8 §5.6.4.3). The id of
+/// a unit packs the characters of its UNECE Recommendation 20 code, the first one highest: RPM is 0x52504D.
 /// </summary>
 internal static class EngineeringUnits
 {

@@ -21,7 +21,7 @@ public sealed class PhaseContract
     /// <summary>Names of its parameters, e.g. <c>RevSpeedSP</c>; a request carries exactly these.</summary>
     public ImmutableArray<string> ParameterNames { get; }
 
-    /// <summary>Names of its result values, e.g. <c>StepSeconds</c>, the common ones (id, code, times) left out.</summary>
+    /// <summary>Names of its result values, e.g. <c>StepSeconds</c>; id, code and times left out.</summary>
     public ImmutableArray<string> ResultNames { get; }
 
     internal ImmutableArray<TagRow> ParameterRows { get; }
