@@ -76,7 +76,7 @@ internal sealed record EngineeringUnit(string? UneceCode, string Description)
 
     public static EngineeringUnit Of(string displayName) => ByDisplayName.TryGetValue(displayName, out var unit)
         ? unit
-        : throw new FormatException($"unit '{displayName}' is not in the generator's table; add it with its UNECE code");
+        : throw new FormatException($"unit '{displayName}' is not in the generator's table; add it with its code");
 }
 
 internal static class NodeSet
@@ -170,7 +170,7 @@ internal static class NodeSet
             References(("HasComponent", parent, false), ("HasTypeDefinition", TypeOf(tag), true)));
     }
 
-    /// <summary>AnalogUnitRangeType with unit and range, BaseAnalogType with a range only (OPC 10000-8 §5.3.2).</summary>
+    /// <summary>AnalogUnitRangeType with unit and range, BaseAnalogType with a range (OPC 10000-8 §5.3.2).</summary>
     private static string TypeOf(Tag tag) => (tag.EngineeringUnit, tag.Low) switch
     {
         ("", "") => "i=63",

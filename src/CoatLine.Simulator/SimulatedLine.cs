@@ -28,7 +28,7 @@ public sealed class SimulatedLine : IAsyncDisposable
     /// <summary>The machine's own log of what physically ran.</summary>
     public SimulatorLog Log { get; }
 
-    /// <summary>Where the line is served, e.g. <c>opc.tcp://127.0.0.1:4840</c>; known after <see cref="StartAsync"/>.</summary>
+    /// <summary>Where the line is served, e.g. <c>opc.tcp://127.0.0.1:4840</c>; empty before start.</summary>
     public string EndpointUrl { get; private set; } = string.Empty;
 
     /// <summary>Opens the port and starts the line.</summary>

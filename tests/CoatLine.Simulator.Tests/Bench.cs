@@ -4,7 +4,7 @@ using CoatLine.Simulator.Tags;
 
 namespace CoatLine.Simulator.Tests;
 
-/// <summary>A line without network under a clock that the test turns: what an MES would write, written by hand.</summary>
+/// <summary>A line without network under a clock that the test turns.</summary>
 internal sealed class Bench : IDisposable
 {
     private static readonly TagTable Table = TagTable.Load();

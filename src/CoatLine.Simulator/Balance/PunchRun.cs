@@ -62,7 +62,7 @@ internal sealed class PunchRun : SegmentedRun
     {
     }
 
-    /// <summary>The middle for an odd count, then pairs of opposite places, so that a tilt of the coat evens out.</summary>
+    /// <summary>The middle for an odd count, then pairs of opposite places: a tilt of the coat evens out.</summary>
     private static IEnumerable<(double U, double V)> Places(Random random, int count)
     {
         if (count % 2 == 1)

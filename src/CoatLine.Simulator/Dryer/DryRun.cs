@@ -4,7 +4,7 @@ using CoatLine.Simulator.World;
 
 namespace CoatLine.Simulator.Dryer;
 
-/// <summary>One drying: purge, ramp, segment 1, ramp and evacuation, segment 2, cooling until it is safe to touch.</summary>
+/// <summary>One drying: purge, ramp, segment 1, ramp and evacuation, segment 2, cooling.</summary>
 internal sealed class DryRun : SegmentedRun
 {
     private const double StepSeconds = 2;

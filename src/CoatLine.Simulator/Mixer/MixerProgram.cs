@@ -4,7 +4,7 @@ using CoatLine.Simulator.World;
 
 namespace CoatLine.Simulator.Mixer;
 
-/// <summary>The planetary mixer: one cycle at a time; the container rests in the chilled block between cycles.</summary>
+/// <summary>The planetary mixer: one cycle at a time; between cycles the container rests chilled.</summary>
 internal sealed class MixerProgram(LineWorld world) : UnitProgram
 {
     private const int LidOpenBit = 0;
@@ -46,7 +46,7 @@ internal sealed class MixerProgram(LineWorld world) : UnitProgram
         if (Math.Abs(dial - jar.GrossGrams) > DialToleranceGrams)
         {
             return Unsafe(
-                $"BalanceDial {dial:F1} g is more than {DialToleranceGrams} g off the gross mass {jar.GrossGrams:F1} g");
+                $"BalanceDial {dial:F1} g is over {DialToleranceGrams} g off the gross mass {jar.GrossGrams:F1} g");
         }
 
         return (jar.GrossGrams > MaxGrossGrams, jar.TemperatureAt(now)) switch

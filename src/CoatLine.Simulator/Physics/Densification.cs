@@ -1,8 +1,8 @@
 namespace CoatLine.Simulator.Physics;
 
 /// <summary>
-/// Isostatic densification, <c>ε' = ε·exp{−K·P·(1−e^{−t/τ})}</c> with <c>K(T) = K80·[1 + 0.004·(T−80)]</c>. The state is
-/// the pressure that the layer has already yielded to, in MPa at 80 °C; it never goes down.
+/// Isostatic densification, <c>ε' = ε·exp{−K·P·(1−e^{−t/τ})}</c> with <c>K(T) = K80·[1 + 0.004·(T−80)]</c>. The
+/// state is the pressure that the layer has already yielded to, in MPa at 80 °C; it never goes down.
 /// </summary>
 internal static class Densification
 {

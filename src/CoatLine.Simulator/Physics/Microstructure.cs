@@ -21,7 +21,7 @@ internal sealed record Microstructure(double Porosity, double YieldPerMpa, doubl
     /// <summary>One coarse carbon (Comparative 2).</summary>
     public static readonly Microstructure OneCoarse = new(0.693, 6.54e-4, 0.18, 1.52);
 
-    /// <summary>Several carbons, a coarse one among them (Comparative 3); its roughness is not published, estimated.</summary>
+    /// <summary>Several carbons, a coarse one among them (Comparative 3); its roughness is an estimate.</summary>
     public static readonly Microstructure SeveralCoarse = new(0.710, 5.97e-4, 0.23, 1.85);
 
     /// <summary>Picks by the median sizes (nm) of the carbons present.</summary>

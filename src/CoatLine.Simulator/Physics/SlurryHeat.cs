@@ -1,6 +1,6 @@
 namespace CoatLine.Simulator.Physics;
 
-/// <summary>Temperature of a slurry in its container: heated by shear while it is mixed, cooled while it rests.</summary>
+/// <summary>Temperature of a slurry in its container: shear heats it, rest cools it.</summary>
 internal static class SlurryHeat
 {
     /// <summary>Room temperature, °C.</summary>

@@ -83,7 +83,7 @@ internal abstract class PhaseRun
     /// <summary>Live values while the phase runs.</summary>
     public abstract void WriteLive(LiveWriter live);
 
-    /// <summary>Length of the next step in seconds, above 0; never beyond the end of the phase or of its segment.</summary>
+    /// <summary>Length of the next step in seconds, above 0; never beyond the end of a segment.</summary>
     protected abstract double NextStep();
 
     /// <summary>Moves matter by one step; sets <see cref="IsDone"/> or <see cref="Tripped"/> where it ends.</summary>

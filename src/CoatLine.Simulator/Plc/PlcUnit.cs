@@ -60,8 +60,11 @@ internal sealed class PlcUnit
         WriteLive(now);
     }
 
+    /// <summary>Counts the PLC's heartbeat on.</summary>
+    public void Beat(DateTime now) => Image.Set("Heartbeat.Plc", unchecked(Image.Get<uint>("Heartbeat.Plc") + 1), now);
+
     /// <summary>
-    /// The power fails and comes back: a phase that was under way is aborted, never resumed; everything retentive stays.
+    /// The power fails and comes back: a phase that was under way is aborted, never resumed; what is retentive stays.
     /// </summary>
     public void LosePower(DateTime now)
     {

@@ -1,6 +1,6 @@
 namespace CoatLine.Simulator.Plc;
 
-/// <summary>What is special about one unit: its phases, interlocks and physics. The handshake is the same for all.</summary>
+/// <summary>What is special about one unit: its phases, interlocks and physics.</summary>
 internal abstract class UnitProgram
 {
     /// <summary>Unit name of the tag contract.</summary>

@@ -37,7 +37,8 @@ internal sealed class TagImage
         Cell cell = cells[tag];
         if (value.GetType() != cell.Tag.ValueType)
         {
-            throw new ArgumentException($"{cell.Tag.NodeId} holds {cell.Tag.ValueType.Name}, not {value.GetType().Name}");
+            throw new ArgumentException(
+                $"{cell.Tag.NodeId} holds {cell.Tag.ValueType.Name}, not {value.GetType().Name}", nameof(value));
         }
 
         cell.Value = value;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace CoatLine.Simulator.Tags;
 
-/// <summary>The tag contract as read from the embedded NodeSet2: the PLCs know no other source of types and ranges.</summary>
+/// <summary>The tag contract as read from the embedded NodeSet2: the PLCs' source of types and ranges.</summary>
 internal sealed class TagTable
 {
     private const string ResourceName = "coatline.NodeSet2.xml";

@@ -80,7 +80,8 @@ internal sealed class ProfileRun : SegmentedRun
         results.Set("CalDue", calibrationDue);
     }
 
-    public override void WriteLive(LiveWriter live) => live.Set("Thickness", Measured > 0 ? points[Measured - 1].Um : 0);
+    public override void WriteLive(LiveWriter live) =>
+        live.Set("Thickness", Measured > 0 ? points[Measured - 1].Um : 0);
 
     protected override void Move(string segment, double seconds)
     {

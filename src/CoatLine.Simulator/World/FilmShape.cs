@@ -27,7 +27,7 @@ internal sealed class FilmShape
         periods = Scatter.Between(random, 1.3, 2.2);
     }
 
-    /// <summary>Deviation at a place; <paramref name="u"/> across and <paramref name="v"/> along run from 0 to 1.</summary>
+    /// <summary>Deviation at a place; u across and v along run from 0 to 1.</summary>
     public double At(double u, double v) =>
         (across * ((2 * u) - 1)) + (along * ((2 * v) - 1))
         + (wave * Math.Sin((2 * Math.PI * periods * u) + phaseX) * Math.Cos((2 * Math.PI * periods * v) + phaseY));

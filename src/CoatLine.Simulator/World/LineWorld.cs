@@ -2,7 +2,7 @@ using CoatLine.Simulator.Physics;
 
 namespace CoatLine.Simulator.World;
 
-/// <summary>Everything on the line that has mass: containers and sheets. Not thread-safe; the line's lock guards it.</summary>
+/// <summary>Everything on the line that has mass: containers and sheets. Not thread-safe.</summary>
 internal sealed class LineWorld(int seed)
 {
     private readonly Dictionary<string, Jar> jars = new(StringComparer.Ordinal);

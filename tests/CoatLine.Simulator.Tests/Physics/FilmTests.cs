@@ -69,7 +69,8 @@ public class FilmTests
     [Test]
     public void Porosity_Embodiment1_NeedsAtLeast387MpaFor40Percent()
     {
-        static double After(double mpa) => Densification.Porosity(0.571, 9.19e-4, Densification.Yield(0, mpa, 80, 1800));
+        static double After(double mpa) =>
+            Densification.Porosity(0.571, 9.19e-4, Densification.Yield(0, mpa, 80, 1800));
 
         Assert.That(After(386), Is.GreaterThan(0.400));
         Assert.That(After(388), Is.LessThan(0.400));

@@ -292,7 +292,8 @@ public sealed class HandshakeTests : IDisposable
         other.Run("Mixer", 10, other.CycleOf("J-1"));
 
         double ramp = other.Read<double>("Mixer", "Result.RampSeconds");
-        TimeSpan ran = other.Read<DateTime>("Mixer", "Result.EndTime") - other.Read<DateTime>("Mixer", "Result.StartTime");
+        TimeSpan ran = other.Read<DateTime>("Mixer", "Result.EndTime")
+            - other.Read<DateTime>("Mixer", "Result.StartTime");
         Assert.That(other.Read<double>("Mixer", "Result.StepSeconds"), Is.EqualTo(180));
         Assert.That(ran.TotalSeconds, Is.EqualTo(180 + ramp).Within(1e-6));
         Assert.That(ramp, Is.InRange(9, 15));

@@ -4,7 +4,7 @@ using CoatLine.Simulator.Tags;
 
 namespace CoatLine.Simulator.Tests.Tags;
 
-/// <summary>The table and the NodeSet2 in plc-tags say the same, and the simulator serves exactly that NodeSet2.</summary>
+/// <summary>The table and the NodeSet2 in plc-tags say the same, and the simulator serves it.</summary>
 public class ContractFilesTests
 {
     private static readonly XNamespace Types = "http://opcfoundation.org/UA/2008/02/Types.xsd";

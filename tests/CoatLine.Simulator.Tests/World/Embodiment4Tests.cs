@@ -143,7 +143,8 @@ public class Embodiment4Tests
             "coat 2 first" or "wet base" => (20, Bench.CoatOf("J", "S", 2, 60)),
             "other roll" => (20, [.. Bench.CoatOf("J", "S", 2, 60), ("FoilRollId", "F-2")]),
             "wet sheet" => (40, [("SheetId", "S"), ("PointCount", 9), ("EdgeMargin", 10.0)]),
-            "no sheet" => (30, [("SheetId", "S-9"), ("Segment1TempSP", 80.0), ("Segment2TempSP", 80.0), ("RampSP", 5.0)]),
+            "no sheet" =>
+                (30, [("SheetId", "S-9"), ("Segment1TempSP", 80.0), ("Segment2TempSP", 80.0), ("RampSP", 5.0)]),
             "no bag" => (50, [("SheetId", "S"), ("TempSP", 80.0), ("DwellSP", 60.0), ("RampSP", 100.0)]),
             _ => (1, new (string, object)[] { ("ContainerId", "J"), ("Material", "cb-60"), ("TargetMass", 1.0) }),
         };
