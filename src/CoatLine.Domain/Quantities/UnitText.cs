@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace CoatLine.Domain.Quantities;
+
+/// <summary>One way to write a number with its unit, so that a message, a log and a test read alike.</summary>
+internal static class UnitText
+{
+    /// <summary>Every digit that the number carries, without trailing zeros; the unit is left out when empty.</summary>
+    public static string Of(decimal value, string unit)
+    {
+        string number = value.ToString("0.############################", CultureInfo.InvariantCulture);
+        return unit.Length == 0 ? number : number + " " + unit;
+    }
+}
