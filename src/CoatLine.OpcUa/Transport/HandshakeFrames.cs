@@ -56,7 +56,7 @@ internal static class HandshakeFrames
         {
             throw new UaException(
                 StatusCodes.BadTcpEndpointUrlInvalid,
-                $"HEL carries no endpoint URL of 0 to {TransportLimits.LongestText} bytes (length {length}).");
+                $"HEL carries no endpoint URL of 0 to {TransportLimits.LongestText} bytes (length {length})");
         }
 
         return (limits, Encoding.UTF8.GetString(rest.Slice(4, length)));
@@ -71,14 +71,14 @@ internal static class HandshakeFrames
     {
         if (body.Length < 8)
         {
-            return new UaException(StatusCodes.BadTcpInternalError, $"{peer} sent ERR without a status code.");
+            return new UaException(StatusCodes.BadTcpInternalError, $"{peer} sent ERR without a status code");
         }
 
         var status = new StatusCode(BinaryPrimitives.ReadUInt32LittleEndian(body));
         var length = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
         var fits = length is >= 0 and <= TransportLimits.LongestText && length <= body.Length - 8;
         var reason = fits ? Encoding.UTF8.GetString(body.Slice(8, length)) : "";
-        return new UaException(status, $"{peer} refused the connection with {status}: {reason}".TrimEnd(' ', ':'));
+        return new UaException(status, $"{peer} refused the connection: {reason}".TrimEnd(' ', ':'));
     }
 
     private static void WriteLimits(Span<byte> body, TransportLimits limits)
@@ -95,7 +95,7 @@ internal static class HandshakeFrames
         if (body.Length < LimitsLength)
         {
             throw new UaException(
-                StatusCodes.BadDecodingError, $"{frame} is {body.Length} bytes short of its five limits.");
+                StatusCodes.BadDecodingError, $"{frame} is {body.Length} bytes short of its five limits");
         }
 
         var limits = new TransportLimits(
@@ -109,7 +109,7 @@ internal static class HandshakeFrames
             throw new UaException(
                 StatusCodes.BadConnectionRejected,
                 $"{frame} offers buffers of {limits.ReceiveBufferSize} and {limits.SendBufferSize} bytes; "
-                + $"{TransportLimits.LeastBufferSize} is the least (OPC 10000-6 §7.1.2.3).");
+                + $"{TransportLimits.LeastBufferSize} is the least (OPC 10000-6 §7.1.2.3)");
         }
 
         return limits;

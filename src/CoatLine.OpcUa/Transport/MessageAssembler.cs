@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace CoatLine.OpcUa.Transport;
+
+/// <summary>A whole message, or the news that its sender gave it up.</summary>
+/// <param name="RequestId">The request that it belongs to.</param>
+/// <param name="Body">Type id and fields; valid only while the handler runs. Empty when aborted.</param>
+/// <param name="Abort">Why the sender gave it up (chunk type A), or null.</param>
+internal readonly record struct ReceivedMessage(uint RequestId, ReadOnlyMemory<byte> Body, UaException? Abort);
+
+/// <summary>Joins the chunks of messages, which may come interleaved (OPC 10000-6 §6.7.3). Count and size are held
+/// against the limits before a chunk is kept. One receive loop: not thread safe.</summary>
+internal sealed class MessageAssembler(TransportLimits limits)
+{
+    private readonly Dictionary<uint, Partial> partials = [];
+
+    /// <summary>Takes a chunk and gives the message that it completes, if it does. Throws <see cref="UaException"/>
+    /// when a limit is passed; the channel is then to be closed.</summary>
+    public ReceivedMessage? Add(ChunkType chunk, OpenedChunk opened)
+    {
+        var partial = partials.GetValueOrDefault(opened.RequestId);
+        if (chunk == ChunkType.Abort)
+        {
+            partials.Remove(opened.RequestId);
+            return new ReceivedMessage(opened.RequestId, default, ReadAbort(opened.Body.Span));
+        }
+
+        Check((partial?.Bytes ?? 0) + opened.Body.Length, (partial?.Chunks ?? 0) + 1);
+        if (partial is null && chunk == ChunkType.Final)
+        {
+            return new ReceivedMessage(opened.RequestId, opened.Body, null);
+        }
+
+        if (partial is null)
+        {
+            if (partials.Count == TransportLimits.MostInterleavedMessages)
+            {
+                throw new UaException(
+                    StatusCodes.BadTcpNotEnoughResources,
+                    $"More than {TransportLimits.MostInterleavedMessages} messages are on their way in parts");
+            }
+
+            partials.Add(opened.RequestId, partial = new Partial());
+        }
+
+        partial.Append(opened.Body.Span);
+        if (chunk == ChunkType.Intermediate)
+        {
+            return null;
+        }
+
+        partials.Remove(opened.RequestId);
+        return new ReceivedMessage(opened.RequestId, partial.Joined, null);
+    }
+
+    private void Check(long bytes, int chunks)
+    {
+        if (limits.MaxMessageSize != 0 && bytes > limits.MaxMessageSize)
+        {
+            throw new UaException(
+                StatusCodes.BadTcpMessageTooLarge,
+                $"A message of {bytes} bytes or more is over the limit of {limits.MaxMessageSize} bytes");
+        }
+
+        if (limits.MaxChunkCount != 0 && chunks > limits.MaxChunkCount)
+        {
+            throw new UaException(
+                StatusCodes.BadTcpMessageTooLarge,
+                $"A message of {chunks} chunks or more is over the limit of {limits.MaxChunkCount} chunks");
+        }
+    }
+
+    /// <summary>The body of an A chunk: status code and reason (§6.7.3).</summary>
+    private static UaException ReadAbort(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < 8)
+        {
+            return new UaException(StatusCodes.BadCommunicationError, "The peer gave a message up without a reason");
+        }
+
+        var status = new StatusCode(BinaryPrimitives.ReadUInt32LittleEndian(body));
+        var length = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
+        var reason = length > 0 && length <= Math.Min(TransportLimits.LongestText, body.Length - 8)
+            ? Encoding.UTF8.GetString(body.Slice(8, length))
+            : "no reason given";
+        return new UaException(status, $"The peer gave a message up: {reason}");
+    }
+
+    private sealed class Partial
+    {
+        private byte[] bytes = [];
+
+        public int Bytes { get; private set; }
+
+        public int Chunks { get; private set; }
+
+        public ReadOnlyMemory<byte> Joined => bytes.AsMemory(0, Bytes);
+
+        public void Append(ReadOnlySpan<byte> body)
+        {
+            if (Bytes + body.Length > bytes.Length)
+            {
+                Array.Resize(ref bytes, Math.Max(Bytes + body.Length, bytes.Length * 2));
+            }
+
+            body.CopyTo(bytes.AsSpan(Bytes));
+            Bytes += body.Length;
+            Chunks++;
+        }
+    }
+}
