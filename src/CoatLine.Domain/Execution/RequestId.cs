@@ -29,6 +29,15 @@ public readonly record struct RequestId(ulong Value)
         return new RequestId(value == 0 ? 1 : value);
     }
 
+    /// <summary>Reads sixteen hexadecimal digits, the form of <see cref="ToString"/>.</summary>
+    public static bool TryParse(string? text, out RequestId id)
+    {
+        bool read = ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            && text.Length == 16;
+        id = read ? new RequestId(value) : None;
+        return read;
+    }
+
     /// <summary>Sixteen lower-case hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace CoatLine.Domain.Events;
+
+/// <summary>
+/// Every event type under the name that stands in records. A name is never used for another meaning: a change that an
+/// old reader would misread gets the next version number and an entry of its own, and the old entry stays.
+/// </summary>
+public static class EventCatalog
+{
+    private static readonly FrozenDictionary<string, Type> ByName = new Dictionary<string, Type>
+    {
+        ["coatline.engine-started.v1"] = typeof(EngineStarted),
+        ["coatline.link-lost.v1"] = typeof(LinkLost),
+        ["coatline.link-restored.v1"] = typeof(LinkRestored),
+        ["coatline.batch-created.v1"] = typeof(BatchCreated),
+        ["coatline.checks-judged.v1"] = typeof(ChecksJudged),
+        ["coatline.batch-released.v1"] = typeof(BatchReleased),
+        ["coatline.batch-rejected.v1"] = typeof(BatchRejected),
+        ["coatline.batch-held.v1"] = typeof(BatchHeld),
+        ["coatline.batch-resumed.v1"] = typeof(BatchResumed),
+        ["coatline.phase-intended.v1"] = typeof(PhaseIntended),
+        ["coatline.phase-accepted.v1"] = typeof(PhaseAccepted),
+        ["coatline.phase-refused.v1"] = typeof(PhaseRefused),
+        ["coatline.phase-started.v1"] = typeof(PhaseStarted),
+        ["coatline.phase-reattached.v1"] = typeof(PhaseReattached),
+        ["coatline.phase-failed.v1"] = typeof(PhaseFailed),
+        ["coatline.material-weighed.v1"] = typeof(MaterialWeighed),
+        ["coatline.temperature-gate-passed.v1"] = typeof(TemperatureGatePassed),
+        ["coatline.mix-cycle-completed.v1"] = typeof(MixCycleCompleted),
+        ["coatline.mix-cycle-aborted.v1"] = typeof(MixCycleAborted),
+        ["coatline.slurry-completed.v1"] = typeof(SlurryCompleted),
+        ["coatline.coat-completed.v1"] = typeof(CoatCompleted),
+        ["coatline.drying-completed.v1"] = typeof(DryingCompleted),
+        ["coatline.profile-registered.v1"] = typeof(ProfileRegistered),
+        ["coatline.gap-planned.v1"] = typeof(GapPlanned),
+        ["coatline.areal-mass-measured.v1"] = typeof(ArealMassMeasured),
+        ["coatline.press-cycle-completed.v1"] = typeof(PressCycleCompleted),
+        ["coatline.roughness-measured.v1"] = typeof(RoughnessMeasured),
+        ["coatline.qc-judged.v1"] = typeof(QcJudged),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, string> ByType =
+        ByName.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key);
+
+    /// <summary>Every type name, in alphabetical order.</summary>
+    public static ImmutableArray<string> TypeNames { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The type name of a fact, <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>.</summary>
+    /// <exception cref="ArgumentException">The event is not in the catalogue.</exception>
+    public static string TypeOf(BatchEvent fact) => ByType.TryGetValue(fact.GetType(), out string? name)
+        ? name
+        : throw new ArgumentException($"{fact.GetType().Name} is not in the event catalogue", nameof(fact));
+
+    /// <summary>Reads a recorded fact.</summary>
+    /// <exception cref="EventFormatException">The type is not known to this version, or the payload does not have its
+    /// form.</exception>
+    public static BatchEvent Read(ChainedEvent recorded)
+    {
+        if (!ByName.TryGetValue(recorded.Type, out Type? type))
+        {
+            throw new EventFormatException(
+                $"event {recorded.Seq} of {recorded.Line} is a {recorded.Type}, which this version does not know");
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(recorded.Payload);
+            return (BatchEvent)document.RootElement.GetProperty("data").Deserialize(type, EventJson.Options)!;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new EventFormatException(
+                $"event {recorded.Seq} of {recorded.Line} is not a readable {recorded.Type}: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>A recorded event cannot be read by this version.</summary>
+public sealed class EventFormatException : Exception
+{
+    /// <summary>Creates the exception with a sentence that names line, sequence number and type.</summary>
+    public EventFormatException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+}
