@@ -1,0 +1,85 @@
+namespace CoatLine.Engine.Journaling;
+
+/// <summary>The statements of the journal file; its layout is described in <c>JOURNAL.md</c>.</summary>
+internal static class JournalSql
+{
+    /// <summary>Number in <c>PRAGMA user_version</c>; another number is another layout.</summary>
+    public const int Format = 1;
+
+    public const string Create = """
+        CREATE TABLE journal (
+          one            INTEGER PRIMARY KEY CHECK (one = 1),
+          line           TEXT    NOT NULL,
+          epoch          INTEGER NOT NULL,
+          head_seq       INTEGER NOT NULL,
+          head_hash      TEXT    NOT NULL,
+          confirmed_seq  INTEGER NOT NULL,
+          confirmed_hash TEXT    NOT NULL
+        );
+        CREATE TABLE events (
+          seq      INTEGER PRIMARY KEY,
+          id       TEXT NOT NULL UNIQUE,
+          type     TEXT NOT NULL,
+          batch    TEXT NOT NULL,
+          time     TEXT NOT NULL,
+          payload  BLOB NOT NULL,
+          prevhash TEXT NOT NULL,
+          hash     TEXT NOT NULL
+        );
+        CREATE INDEX events_of_batch ON events (batch, seq);
+        CREATE TABLE batches (
+          batch      TEXT PRIMARY KEY,
+          closed_seq INTEGER
+        ) WITHOUT ROWID;
+        """;
+
+    public const string Begin =
+        "INSERT INTO journal VALUES (1, @Line, 0, 0, @Zero, 0, @Zero)";
+
+    public const string Head = """
+        SELECT line AS Line, epoch AS Epoch, head_seq AS HeadSeq, head_hash AS HeadHash,
+               confirmed_seq AS ConfirmedSeq, confirmed_hash AS ConfirmedHash
+        FROM journal WHERE one = 1
+        """;
+
+    public const string Insert = """
+        INSERT INTO events (seq, id, type, batch, time, payload, prevhash, hash)
+        VALUES (@Seq, @Id, @Type, @Batch, @Time, @Payload, @PrevHash, @Hash)
+        """;
+
+    public const string MoveHead = "UPDATE journal SET head_seq = @Seq, head_hash = @Hash WHERE one = 1";
+
+    public const string OpenBatch = "INSERT INTO batches (batch, closed_seq) VALUES (@Batch, NULL)";
+
+    public const string CloseBatch = "UPDATE batches SET closed_seq = @Seq WHERE batch = @Batch";
+
+    public const string MoveEpoch = "UPDATE journal SET epoch = @Epoch WHERE one = 1";
+
+    public const string MoveMark =
+        "UPDATE journal SET confirmed_seq = @Seq, confirmed_hash = @Hash WHERE one = 1";
+
+    /// <summary>Confirmed rows of the line itself and of batches whose end is confirmed too.</summary>
+    public const string Retire = """
+        DELETE FROM events WHERE seq <= @Seq AND (batch = '' OR batch IN
+          (SELECT batch FROM batches WHERE closed_seq <= @Seq))
+        """;
+
+    public const string HashAt = "SELECT hash FROM events WHERE seq = @Seq";
+
+    public const string CountAfter = "SELECT count(*) FROM events WHERE seq > @AfterSeq";
+
+    public const string Batches = "SELECT batch FROM batches ORDER BY batch";
+
+    public const string OpenBatches = "SELECT batch FROM batches WHERE closed_seq IS NULL ORDER BY batch";
+
+    private const string Columns = """
+        SELECT seq AS Seq, id AS Id, type AS Type, batch AS Batch, time AS Time,
+               payload AS Payload, prevhash AS PrevHash, hash AS Hash FROM events
+        """;
+
+    public const string After = Columns + " WHERE seq > @AfterSeq ORDER BY seq LIMIT @Max";
+
+    public const string Tail = Columns + " ORDER BY seq DESC LIMIT @Max";
+
+    public const string OfBatch = Columns + " WHERE batch = @Batch AND seq > @AfterSeq ORDER BY seq LIMIT @Max";
+}
