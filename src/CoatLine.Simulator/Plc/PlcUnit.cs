@@ -69,7 +69,7 @@ internal sealed class PlcUnit
     public void LosePower(DateTime now)
     {
         Settle(now);
-        if (ActiveId != 0 && state != UnitState.Idle)
+        if (ActiveId != 0 && state is not (UnitState.Idle or UnitState.Completing))
         {
             Abort(now, 1u << PowerLossBit);
         }

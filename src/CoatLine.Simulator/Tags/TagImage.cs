@@ -8,6 +8,7 @@ internal sealed class TagImage
 {
     private readonly Dictionary<string, Cell> cells;
     private readonly List<Cell> dirty = [];
+    private long settings;
 
     /// <summary>Sets up every tag of the unit with its initial value.</summary>
     public TagImage(IEnumerable<TagDefinition> tags, DateTime now)
@@ -46,10 +47,10 @@ internal sealed class TagImage
         MarkDirty(cell);
     }
 
-    /// <summary>Takes the tags that were set since the last call, in the order of their first setting.</summary>
+    /// <summary>Takes the tags that were set since the last call, in the order of their last setting.</summary>
     public IReadOnlyList<Cell> TakeChanges()
     {
-        Cell[] changes = [.. dirty];
+        Cell[] changes = [.. dirty.OrderBy(c => c.LastSetting)];
         dirty.Clear();
         foreach (Cell cell in changes)
         {
@@ -61,6 +62,7 @@ internal sealed class TagImage
 
     private void MarkDirty(Cell cell)
     {
+        cell.LastSetting = ++settings;
         if (!cell.IsDirty)
         {
             cell.IsDirty = true;
@@ -81,5 +83,7 @@ internal sealed class TagImage
         public DateTime SourceTime { get; set; } = sourceTime;
 
         internal bool IsDirty { get; set; }
+
+        internal long LastSetting { get; set; }
     }
 }

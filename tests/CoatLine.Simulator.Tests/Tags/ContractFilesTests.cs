@@ -111,6 +111,25 @@ public class ContractFilesTests
         Is.Empty);
 
     [Test]
+    public void Readme_EveryParameterAndResult_StandsInItsUnitsTable()
+    {
+        string[] common = ["Id", "Phase", "Epoch", "Code", "StartTime", "EndTime"];
+        string readme = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        foreach (string[] row in Csv.Values)
+        {
+            string[] name = row[1].Split('.');
+            if (name[0] is "Request" or "Result" && !common.Contains(name[1]))
+            {
+                string chapter = readme[readme.IndexOf($"### {row[0]}:", StringComparison.Ordinal)..];
+                string range = row[5].Length > 0 ? $"{row[5]} to {row[6]}" : string.Empty;
+                string[] cells = [$"`{row[1]}`", row[3], row[4], range, row[8]];
+                string line = string.Concat(cells.Select(c => c.Length > 0 ? $"| {c} " : "| ")) + "|";
+                Assert.That(chapter, Does.Contain(line));
+            }
+        }
+    }
+
+    [Test]
     public void Simulator_EmbeddedNodeSet_IsTheOneInPlcTags()
     {
         using Stream embedded = TagTable.OpenNodeSet();
