@@ -66,6 +66,11 @@ internal sealed class BalanceProgram(LineWorld world, DateTime installed) : Unit
         }
 
         Jar? jar = world.FindJar(id);
+        if (jar is null && !world.HasRoom)
+        {
+            return Wrong($"there is no room for another container");
+        }
+
         if (jar?.HeldBy is { } holder)
         {
             return Wrong($"container '{id}' is in use at the {holder}");

@@ -80,7 +80,8 @@ internal sealed class CoaterProgram(LineWorld world) : UnitProgram
 
         return sheet switch
         {
-            null => null,
+            null when world.HasRoom => null,
+            null => Wrong($"there is no room for another sheet"),
             { HeldBy: { } holder } => Wrong($"sheet '{id}' is in use at the {holder}"),
             { IsScratched: true } => Wrong($"the blade has struck sheet '{id}'"),
             { IsFirm: false } => Wrong($"coat 1 of sheet '{id}' is still wet"),

@@ -5,11 +5,17 @@ namespace CoatLine.Simulator.World;
 /// <summary>Everything on the line that has mass: containers and sheets. Not thread-safe.</summary>
 internal sealed class LineWorld(int seed)
 {
+    /// <summary>Most containers and most sheets that there is room for.</summary>
+    public const int MaxPieces = 10_000;
+
     private readonly Dictionary<string, Jar> jars = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sheet> sheets = new(StringComparer.Ordinal);
 
     /// <summary>Source of all chance on this line.</summary>
     public Scatter Scatter { get; } = new(seed);
+
+    /// <summary>Whether there is room for another container or sheet.</summary>
+    public bool HasRoom => jars.Count < MaxPieces && sheets.Count < MaxPieces;
 
     /// <summary>The container, or null when nothing was ever weighed into one of that name.</summary>
     public Jar? FindJar(string id) => jars.GetValueOrDefault(id);
