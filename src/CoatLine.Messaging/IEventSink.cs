@@ -1,0 +1,12 @@
+using CoatLine.Domain.Events;
+using CoatLine.Ledger;
+
+namespace CoatLine.Messaging;
+
+/// <summary>The ledger as its consumer sees it: a seam to the database. Its members may throw when that fails.</summary>
+internal interface IEventSink
+{
+    LedgerMark? Mark(LineId line);
+
+    AppendOutcome Append(IReadOnlyList<ChainedEvent> segment);
+}
