@@ -21,11 +21,12 @@ public enum FeedState
 /// <summary>A moment's picture of the feed.</summary>
 /// <param name="State">How it is doing.</param>
 /// <param name="Reason">Why, in one sentence, when it is not following; else empty.</param>
+/// <param name="Agreed">True once the ledger's mark is known and does not contradict the journal.</param>
 /// <param name="ConfirmedSeq">Last sequence number that the ledger has confirmed, ≥ 0.</param>
 /// <param name="Parked">The last segments that the ledger set aside, oldest first, at most
 /// <see cref="LedgerFeed.MaxParkedKept"/>.</param>
 public sealed record FeedStatus(
-    FeedState State, string Reason, long ConfirmedSeq, ImmutableArray<ParkedSegment> Parked);
+    FeedState State, string Reason, bool Agreed, long ConfirmedSeq, ImmutableArray<ParkedSegment> Parked);
 
 /// <summary>A segment that the ledger set aside.</summary>
 /// <param name="FirstSeq">The sequence number at which it began.</param>

@@ -3,7 +3,9 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Messaging;
 
-/// <summary>The ledger as its consumer sees it: a seam to the database. Its members may throw when that fails.</summary>
+/// <summary>
+/// The ledger as its consumer sees it: a seam to the database. Its members may throw when that fails.
+/// </summary>
 internal interface IEventSink
 {
     LedgerMark? Mark(LineId line);

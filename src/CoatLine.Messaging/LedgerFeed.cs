@@ -29,7 +29,8 @@ public sealed class LedgerFeed
     internal LedgerFeed(IEventSource source)
     {
         _source = source;
-        _status = new FeedStatus(FeedState.Starting, "the ledger has not answered yet", source.ConfirmedSeq, []);
+        _status = new FeedStatus(
+            FeedState.Starting, "the ledger has not answered yet", Agreed: false, source.ConfirmedSeq, []);
     }
 
     /// <summary>Raised after each change of <see cref="Status"/>, on the feed's own thread: return soon.</summary>
@@ -49,10 +50,41 @@ public sealed class LedgerFeed
 
     internal ChannelReader<object> Inbox => _inbox.Reader;
 
-    /// <summary>Waits until the ledger has confirmed everything that the journal holds; bound it by the token.</summary>
+    /// <summary>
+    /// Waits until the ledger has answered and does not contradict the journal: before that an old copy of the journal
+    /// is not known from a good one, and recording on it would give numbers out a second time.
+    /// </summary>
+    /// <exception cref="LedgerFeedException">Journal and ledger contradict each other; do not record.</exception>
+    /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
+    public Task AgreeAsync(CancellationToken cancellationToken) =>
+        UntilAsync(static status => status.Agreed, cancellationToken);
+
+    /// <summary>
+    /// Waits until the ledger has confirmed everything that the journal holds; bound it by the token.
+    /// </summary>
     /// <exception cref="LedgerFeedException">Journal and ledger contradict each other; the events are kept.</exception>
     /// <exception cref="OperationCanceledException">The token ended the wait; the events are kept.</exception>
-    public async Task DrainAsync(CancellationToken cancellationToken)
+    public Task DrainAsync(CancellationToken cancellationToken) =>
+        UntilAsync(status => status.Agreed && _source.ConfirmedSeq >= _source.HeadSeq, cancellationToken);
+
+    /// <summary>Takes an answer of the ledger to the dispatcher; answers about other lines are none of it.</summary>
+    internal void Receive(string line, object message)
+    {
+        if (line == _source.Line.Value)
+        {
+            _inbox.Writer.TryWrite(message);
+        }
+    }
+
+    internal void Report(FeedState state, string reason, bool agreed, long confirmedSeq) => Change(status =>
+        status with { State = state, Reason = reason, Agreed = agreed, ConfirmedSeq = confirmedSeq });
+
+    internal void Park(ParkedSegment segment) => Change(status => status with
+    {
+        Parked = [.. status.Parked.Skip(Math.Max(0, status.Parked.Length + 1 - MaxParkedKept)), segment],
+    });
+
+    private async Task UntilAsync(Func<FeedStatus, bool> reached, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -64,36 +96,19 @@ public sealed class LedgerFeed
                 status = _status;
             }
 
-            if (_source.ConfirmedSeq >= _source.HeadSeq)
-            {
-                return;
-            }
-
             if (status.State == FeedState.Faulted)
             {
                 throw new LedgerFeedException(status.Reason);
             }
 
+            if (reached(status))
+            {
+                return;
+            }
+
             await changed.WaitAsync(cancellationToken);
         }
     }
-
-    /// <summary>Takes an answer of the ledger to the dispatcher; answers about other lines are none of it.</summary>
-    internal void Receive(string line, object message)
-    {
-        if (line == _source.Line.Value)
-        {
-            _inbox.Writer.TryWrite(message);
-        }
-    }
-
-    internal void Report(FeedState state, string reason, long confirmedSeq) =>
-        Change(status => status with { State = state, Reason = reason, ConfirmedSeq = confirmedSeq });
-
-    internal void Park(ParkedSegment segment) => Change(status => status with
-    {
-        Parked = [.. status.Parked.Skip(Math.Max(0, status.Parked.Length + 1 - MaxParkedKept)), segment],
-    });
 
     private void Change(Func<FeedStatus, FeedStatus> change)
     {

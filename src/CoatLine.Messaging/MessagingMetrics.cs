@@ -19,5 +19,5 @@ internal static class MessagingMetrics
         Meter.CreateCounter<long>("coatline.ledger.events_committed", description: "Events newly in the ledger");
 
     public static readonly Counter<long> SegmentsParked =
-        Meter.CreateCounter<long>("coatline.ledger.segments_parked", description: "Segments that can never be committed");
+        Meter.CreateCounter<long>("coatline.ledger.segments_parked", description: "Segments set aside by the ledger");
 }

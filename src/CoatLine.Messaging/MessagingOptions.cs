@@ -2,7 +2,9 @@ using MassTransit;
 
 namespace CoatLine.Messaging;
 
-/// <summary>How the journal is fed to the ledger. Times are real times, whatever the speed of the line's clock.</summary>
+/// <summary>
+/// How the journal is fed to the ledger. Times are real times, whatever the speed of the line's clock.
+/// </summary>
 public sealed class MessagingOptions
 {
     /// <summary>How long a segment that is not full waits for more events; 0 to 1 s, default 2 ms.</summary>

@@ -9,12 +9,15 @@ namespace CoatLine.Messaging;
 /// <summary>Registers the feed from journal to ledger.</summary>
 public static class MessagingServices
 {
-    /// <summary>How many segments wait in the consumer's hand; more only take memory, since one is worked at a time.</summary>
+    /// <summary>
+    /// How many segments wait in the consumer's hand; more only take memory, since one is worked at a time.
+    /// </summary>
     private const int Prefetch = 16;
 
     /// <summary>
     /// Adds the bus (in memory), the dispatcher, the ledger's consumer and the fan-out. The container must hold the
-    /// <see cref="Journal"/> and the <see cref="LedgerStore"/> as singletons. <see cref="LedgerFeed"/> can be resolved afterwards.
+    /// <see cref="Journal"/> and the <see cref="LedgerStore"/> as singletons. <see cref="LedgerFeed"/> can be
+    /// resolved afterwards.
     /// </summary>
     /// <exception cref="ArgumentException">Settings out of range; the message names each of them.</exception>
     public static IServiceCollection AddCoatLineMessaging(

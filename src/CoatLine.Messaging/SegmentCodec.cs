@@ -31,7 +31,9 @@ internal static class SegmentCodec
         return new LedgerSegment(first.Line.Value, first.Seq, first.Previous.ToString(), round, taken);
     }
 
-    /// <summary>Reads a segment; null with a reason when it is none. The ledger checks hashes and links itself.</summary>
+    /// <summary>
+    /// Reads a segment; null with a reason when it is none. The ledger checks hashes and links itself.
+    /// </summary>
     public static IReadOnlyList<ChainedEvent>? TryRead(LedgerSegment segment, out string reason)
     {
         try

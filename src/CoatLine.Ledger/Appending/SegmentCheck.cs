@@ -56,7 +56,7 @@ internal static class SegmentCheck
             : inPayload.Type != e.Type ? "type"
             : inPayload.Subject != e.Batch ? "batch"
             : inPayload.Instant != e.Time ? "time"
-            : null;
+            : inPayload.PlaceDifference(e.Line.Value, e.Seq, e.Previous.ToString());
         return differs is null ? null : $"the {differs} of seq {e.Seq} is not the one in its payload";
     }
 

@@ -38,7 +38,7 @@ internal sealed class Link
             : row.HashAt(line, seq, stored) == own ? stored
             : row.HashAt(line, seq, computed) == own ? computed
             : null;
-        foreach (long place in (ReadOnlySpan<long>)[seq - 1, seq + 1, (before?.Seq ?? 0) + 1])
+        foreach (long place in (ReadOnlySpan<long>)[row.SeqInPayload() ?? seq, seq - 1, seq + 1])
         {
             if (place != seq && row.HashAt(line, place, row.Previous) == own)
             {

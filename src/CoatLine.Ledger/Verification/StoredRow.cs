@@ -66,6 +66,13 @@ internal sealed class StoredRow
             ? EventChain.Hash(line, seq, known, payload)
             : null;
 
+    /// <summary>The number that the payload itself gives; null when it gives none.</summary>
+    public long? SeqInPayload() =>
+        long.TryParse(EventAttributes.TryRead(Payload, out _)?.Seq, CultureInfo.InvariantCulture, out long seq)
+        && seq >= 1
+            ? seq
+            : null;
+
     /// <summary>
     /// What differs between the columns and the payload, as a sentence; null when every copy is a copy to the byte
     /// and every column has the storage class it was written with.
@@ -94,7 +101,9 @@ internal sealed class StoredRow
             }
         }
 
-        return null;
+        return said.PlaceDifference(LineText, Seq ?? 0, Text(7)) is { } place
+            ? $"column {place} says something else than the payload"
+            : null;
     }
 
     private string Text(int column) =>

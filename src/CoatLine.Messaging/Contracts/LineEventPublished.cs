@@ -10,6 +10,6 @@ namespace CoatLine.Messaging.Contracts;
 /// <param name="Type">Event type, <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>.</param>
 /// <param name="Batch">Batch id; empty for a fact of the line itself.</param>
 /// <param name="Time">When it was recorded, line time.</param>
-/// <param name="CloudEvent">The CloudEvents 1.0 JSON document as it was recorded.</param>
+/// <param name="CloudEvent">The CloudEvents 1.0 JSON document as it was recorded, with its <c>hash</c> added.</param>
 public sealed record LineEventPublished(
     string Line, long Seq, string Id, string Type, string Batch, DateTimeOffset Time, string CloudEvent);

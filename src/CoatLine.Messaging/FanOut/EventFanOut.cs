@@ -49,7 +49,7 @@ internal sealed partial class EventFanOut(
     }
 
     private static LineEventPublished News(ChainedEvent e) => new(
-        e.Line.Value, e.Seq, e.EventId, e.Type, e.Batch, e.Time, Encoding.UTF8.GetString(e.Payload.Span));
+        e.Line.Value, e.Seq, e.EventId, e.Type, e.Batch, e.Time, Encoding.UTF8.GetString(CloudEvent.WithHash(e)));
 
     [LoggerMessage(4121, LogLevel.Warning, "Publishing events of {Line} after seq {After} failed: {Reason}")]
     private partial void LogFailed(LineId line, long? after, string reason);

@@ -51,7 +51,7 @@ internal sealed partial class FeedAnswers(
                 TakeParked(parked);
                 return false;
             case LedgerUnavailable unavailable when feed.Status.State != FeedState.Faulted:
-                feed.Report(FeedState.Waiting, unavailable.Reason, window.Confirmed);
+                feed.Report(FeedState.Waiting, unavailable.Reason, Agreed, window.Confirmed);
                 return false;
             default:
                 return false;
@@ -65,7 +65,7 @@ internal sealed partial class FeedAnswers(
         if (feed.Status.State is FeedState.Following or FeedState.Starting)
         {
             feed.Report(FeedState.Waiting,
-                $"the ledger has confirmed nothing for {waited.TotalSeconds:0.###} s", window.Confirmed);
+                $"the ledger has confirmed nothing for {waited.TotalSeconds:0.###} s", Agreed, window.Confirmed);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class FeedAnswers(
         bool nothingOpen = Agreed && window.Confirmed >= source.HeadSeq;
         if (moved || nothingOpen || (Agreed && !agreedBefore) || state == FeedState.Following)
         {
-            feed.Report(FeedState.Following, "", window.Confirmed);
+            feed.Report(FeedState.Following, "", Agreed, window.Confirmed);
         }
 
         return moved;
@@ -185,6 +185,6 @@ internal sealed partial class FeedAnswers(
             LogFaulted(source.Line, reason);
         }
 
-        feed.Report(FeedState.Faulted, reason, window.Confirmed);
+        feed.Report(FeedState.Faulted, reason, Agreed, window.Confirmed);
     }
 }

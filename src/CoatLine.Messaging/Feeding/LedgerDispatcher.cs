@@ -39,8 +39,10 @@ internal sealed partial class LedgerDispatcher(
             {
                 // The disk or the transport failed. Whatever it was, the journal keeps the events: wait, begin anew.
                 LogFailed(source.Line, e.Message, e);
-                feed.Report(FeedState.Waiting, $"the feed failed and begins anew: {e.Message}", _window.Confirmed);
-                await Task.Delay(NextWait(), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                feed.Report(
+                    FeedState.Waiting, $"the feed begins anew, it failed: {e.Message}", false, source.ConfirmedSeq);
+                await Task.Delay(NextWait(), _time, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

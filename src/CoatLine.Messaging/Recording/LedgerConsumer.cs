@@ -13,7 +13,9 @@ namespace CoatLine.Messaging;
 internal sealed partial class LedgerConsumer(IEventSink ledger, ILogger<LedgerConsumer> logger)
     : IConsumer<LedgerSegment>, IConsumer<LedgerMarkRequested>
 {
-    /// <summary>Name of the receive endpoint: one queue, one consumer at a time, for all lines of this ledger.</summary>
+    /// <summary>
+    /// Name of the receive endpoint: one queue, one consumer at a time, for all lines of this ledger.
+    /// </summary>
     public const string EndpointName = "coatline-ledger";
 
     public async Task Consume(ConsumeContext<LedgerSegment> context)

@@ -154,7 +154,13 @@ internal sealed class LedgerStoreTests : LedgerFixture
         yield return Case("two-documents", SampleChain.Forged(two, "} }", "} }{}"));
         yield return Case("no-id", SampleChain.Forged(two, "\"id\"", "\"ident\""));
         yield return Case("id-twice", SampleChain.Forged(two, "\"specversion\"", "\"id\""));
+        yield return Case("other-line-in-payload", Said(two, "\"line\":\"line-2\""));
+        yield return Case("other-seq-in-payload", Said(two, "\"seq\":3"));
+        yield return Case("other-prevhash-in-payload", Said(two, "\"prevhash\":\"\""));
         yield return Case("id-a-number", SampleChain.Forged(two, $"\"{two.EventId}\"", "7"));
+
+        static ChainedEvent Said(ChainedEvent e, string attribute) =>
+            SampleChain.Forged(e, "\"data\"", attribute + ",\"data\"");
 
         static TestCaseData Case(string name, ChainedEvent second) =>
             new TestCaseData(second).SetName($"Append_SegmentWithContradictingEvent_IsMalformed({name})");
