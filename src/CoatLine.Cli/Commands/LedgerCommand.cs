@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text.Json;
+using CoatLine.Cli.Output;
+using CoatLine.Ledger;
+using Spectre.Console;
+
+namespace CoatLine.Cli.Commands;
+
+/// <summary><c>coatline ledger verify</c> and <c>ledger events</c>: they only read.</summary>
+internal static class LedgerCommand
+{
+    private const string FileName = "ledger.db";
+
+    public static Command Create() => new("ledger", "The record of everything") { CreateVerify(), CreateEvents() };
+
+    private static Command CreateVerify()
+    {
+        Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("verify", "Recompute the whole hash chain") { data, json };
+        command.SetAction((parsed, cancellationToken) => Task.FromResult(
+            Verify(parsed.GetRequiredValue(data), CommonOptions.Report(parsed.GetValue(json)), cancellationToken)));
+        return command;
+    }
+
+    private static Command CreateEvents()
+    {
+        Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<string?> batch = new("--batch") { Description = "Only this batch", HelpName = "ID" };
+        Option<string?> type = new("--type")
+        {
+            Description = "Only this type, e.g. mix-cycle-completed", HelpName = "TYPE",
+        };
+        Option<long> from = new("--from")
+        {
+            Description = "First sequence number", DefaultValueFactory = static _ => 1, HelpName = "SEQ",
+        };
+        Option<int> limit = new("--limit")
+        {
+            Description = $"At most so many, 1 to {EventQuery.MaxLimit}",
+            DefaultValueFactory = static _ => new EventQuery().Limit,
+            HelpName = "N",
+        };
+        limit.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() is < 1 or > EventQuery.MaxLimit)
+            {
+                result.AddError($"--limit must be 1 to {EventQuery.MaxLimit}, not {result.Tokens[0].Value}");
+            }
+        });
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("events", "Recorded facts in their order") { data, batch, type, from, limit, json };
+        command.SetAction(parsed => Events(
+            parsed.GetRequiredValue(data),
+            new EventQuery
+            {
+                Batch = parsed.GetValue(batch),
+                Type = parsed.GetValue(type),
+                FromSeq = parsed.GetValue(from),
+                Limit = parsed.GetValue(limit),
+            },
+            CommonOptions.Report(parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Verify(DirectoryInfo data, Report report, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(data.FullName, FileName);
+        VerifyReport found = LedgerAccess.Guard(
+            () => LedgerVerifier.Verify(path, cancellationToken: cancellationToken));
+        report.Answer(
+            new { Ledger = path, found.Sound, found.Events, found.Lines, found.DamageCount, found.Damages },
+            console => Draw(console, path, found));
+        return found.Sound ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static void Draw(IAnsiConsole console, string path, VerifyReport found)
+    {
+        foreach (LineReport line in found.Lines)
+        {
+            console.WriteLine($"{line.Line}: {line.Events} events, head {line.Seq} {line.Hash}");
+        }
+
+        foreach (Damage damage in found.Damages)
+        {
+            console.MarkupLineInterpolated($"[red]damage[/] at seq {damage.Seq} of {damage.Line}: {damage.Kind}. {damage.What}");
+        }
+
+        console.WriteLine(found.Sound
+            ? $"The chain holds: {found.Events} events in {path}."
+            : $"The chain is broken: {found.DamageCount} findings among {found.Events} events in {path}.");
+    }
+
+    private static int Events(DirectoryInfo data, EventQuery query, Report report)
+    {
+        IReadOnlyList<LedgerRow> rows = LedgerAccess.Guard(
+            () => new LedgerReader(Path.Combine(data.FullName, FileName)).Events(query));
+        report.Answer(
+            new
+            {
+                Events = rows.Select(static r => new
+                {
+                    r.Line, r.Seq, r.Type, r.Batch, r.Time, r.Hash, Event = Payload(r.Payload),
+                }),
+            },
+            console =>
+            {
+                foreach (LedgerRow row in rows)
+                {
+                    console.WriteLine($"{row.Seq,6}  {row.Time}  {row.Batch,-12}  {row.Type}");
+                }
+            });
+        return ExitCode.Done;
+    }
+
+    /// <summary>The document, or its bare text where somebody made it something else than JSON.</summary>
+    private static object Payload(string payload)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<JsonElement>(payload);
+        }
+        catch (JsonException)
+        {
+            return payload;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using CoatLine.Domain.Rules;
+using Spectre.Console;
+
+namespace CoatLine.Cli.Output;
+
+/// <summary>Checks as a table and as JSON. Only what is abnormal has a colour.</summary>
+internal static class CheckTable
+{
+    /// <summary>The table: hard failures first, then in the order judged.</summary>
+    public static Table Draw(IReadOnlyCollection<RuleCheck> checks)
+    {
+        Table table = new Table().Border(TableBorder.Simple).Expand();
+        table.AddColumn("Rule");
+        table.AddColumn("Quantity");
+        table.AddColumn("Of");
+        table.AddColumn(new TableColumn("Value").RightAligned());
+        table.AddColumn("Limit");
+        table.AddColumn("Verdict");
+        table.AddColumn("Source");
+        foreach (RuleCheck check in checks.OrderBy(static c => Urgency(c.Verdict)))
+        {
+            table.AddRow(
+                new Text(check.Rule),
+                new Text(check.Quantity),
+                new Text(check.Subject),
+                new Text(Value(check)),
+                new Text(check.Limit),
+                Word(check.Verdict),
+                new Text(check.Paragraph));
+        }
+
+        return table;
+    }
+
+    /// <summary>Checks as they stand in a JSON answer.</summary>
+    public static object[] ToJson(IEnumerable<RuleCheck> checks) =>
+    [
+        .. checks.Select(static c => new
+        {
+            c.Rule,
+            c.Quantity,
+            c.Subject,
+            c.Value,
+            c.Unit,
+            c.Limit,
+            c.Verdict,
+            c.Paragraph,
+            c.Message,
+        }),
+    ];
+
+    /// <summary>The value to four significant digits: a person's view; judged and recorded is the exact one.</summary>
+    public static string Value(RuleCheck check) => check.Value is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rounded(value)} {check.Unit}").TrimEnd()
+        : "–";
+
+    public static Markup Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => new Markup("pass"),
+        Verdict.Advisory => new Markup("advisory"),
+        Verdict.Conditional => new Markup("[yellow]conditional[/]"),
+        Verdict.Fail => new Markup("[red]FAIL[/]"),
+        _ => new Markup("[yellow]not measured[/]"),
+    };
+
+    /// <summary>Whether the check forbids a release or a production batch.</summary>
+    public static bool Forbids(RuleCheck check) => check.Verdict is Verdict.Fail or Verdict.NotMeasured;
+
+    private static string Rounded(decimal value)
+    {
+        decimal size = Math.Abs(value);
+        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+        return decimal.Round(value, decimals, MidpointRounding.ToEven).ToString("0.####", CultureInfo.InvariantCulture);
+    }
+
+    private static int Urgency(Verdict verdict) => verdict switch
+    {
+        Verdict.Fail => 0,
+        Verdict.NotMeasured => 1,
+        Verdict.Conditional => 2,
+        _ => 3,
+    };
+}

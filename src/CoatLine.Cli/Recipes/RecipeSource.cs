@@ -1,0 +1,64 @@
+using CoatLine.Domain.Recipes;
+
+namespace CoatLine.Cli.Recipes;
+
+/// <summary>A recipe's text and the name under which a person knows it.</summary>
+/// <param name="Name">File name, as typed or as it came with the program.</param>
+/// <param name="Text">The YAML text.</param>
+internal sealed record RecipeSource(string Name, string Text)
+{
+    /// <summary>The recipe that <c>run</c> makes when none is named.</summary>
+    public const string DefaultName = "embodiment-4.yaml";
+
+    /// <summary>A recipe is refused unread above this size, in bytes.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    private const string ResourcePrefix = "recipes/";
+
+    /// <summary>The recipe that <c>run</c> makes when none is named.</summary>
+    public static RecipeSource Default() => BuiltIn().Single(static r => r.Name == DefaultName);
+
+    /// <summary>The recipes that came with the program, by name.</summary>
+    public static IReadOnlyList<RecipeSource> BuiltIn() =>
+    [
+        .. typeof(RecipeSource).Assembly.GetManifestResourceNames()
+            .Where(static n => n.StartsWith(ResourcePrefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(static n => new RecipeSource(n[ResourcePrefix.Length..], ReadResource(n))),
+    ];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CommandFailedException">The file is missing, unreadable or too large.</exception>
+    public static RecipeSource FromFile(FileInfo file)
+    {
+        try
+        {
+            return file.Length > MaxBytes
+                ? throw CommandFailedException.BadInput($"{file} has {file.Length} bytes; a recipe has at most {MaxBytes}")
+                : new RecipeSource(file.ToString(), File.ReadAllText(file.FullName));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailedException.BadInput($"the recipe {file} can't be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The recipe, or its errors.</summary>
+    public RecipeReading Read() => RecipeFile.Read(Text, Name);
+
+    /// <summary>The recipe.</summary>
+    /// <exception cref="CommandFailedException">It has errors; the message holds all of them.</exception>
+    public Recipe ReadOrFail()
+    {
+        RecipeReading reading = Read();
+        return reading.Recipe ?? throw CommandFailedException.BadInput(
+            $"{Name} is not a recipe:\n{string.Join('\n', reading.Errors.Select(static e => "  " + e))}");
+    }
+
+    private static string ReadResource(string name)
+    {
+        using Stream stream = typeof(RecipeSource).Assembly.GetManifestResourceStream(name)!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}
