@@ -11,6 +11,8 @@ internal static class CommandTree
         Exit codes: 0 done, 1 refused or check failed, 2 bad input or usage, 3 something needed is unreachable.
         """)
     {
+        RecipeCommand.Create(),
+        LedgerCommand.Create(),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
     };
 }
