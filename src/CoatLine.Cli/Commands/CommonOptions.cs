@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using CoatLine.Cli.Output;
 using CoatLine.Hosting.Time;
 using Spectre.Console;
@@ -25,23 +26,34 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
-    public static Option<double> Speed(double defaultSpeed)
-    {
-        Option<double> option = new("--speed")
+    public static Option<double> Speed(double defaultSpeed) => Number(
+        "--speed",
+        "Line seconds per real second",
+        defaultSpeed,
+        ScaledTimeProvider.SlowestSpeed,
+        ScaledTimeProvider.FastestSpeed);
+
+    /// <summary>A number option whose limits, both inclusive, stand in its help and in its error.</summary>
+    public static Option<T> Number<T>(string name, string description, T defaultValue, T low, T high)
+        where T : struct, INumber<T> => new(name)
         {
-            Description = "Line seconds per real second, 0.1 to 10000",
-            DefaultValueFactory = _ => defaultSpeed,
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description}, {low} to {high}"),
             HelpName = "N",
-        };
-        option.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count == 1 && !ScaledTimeProvider.IsSpeed(result.GetValueOrDefault<double>()))
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = result =>
             {
-                result.AddError($"--speed must be 0.1 to 10000, not {result.Tokens[0].Value}");
-            }
-        });
-        return option;
-    }
+                string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value)
+                    && value >= low && value <= high)
+                {
+                    return value;
+                }
+
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} must be a number from {low} to {high}, not '{text}'"));
+                return defaultValue;
+            },
+        };
 
     public static Report Report(bool json) => new(json, Console.Out, Console.Error, AnsiConsole.Console);
 }

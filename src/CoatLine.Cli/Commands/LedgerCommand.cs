@@ -31,23 +31,9 @@ internal static class LedgerCommand
         {
             Description = "Only this type, e.g. mix-cycle-completed", HelpName = "TYPE",
         };
-        Option<long> from = new("--from")
-        {
-            Description = "First sequence number", DefaultValueFactory = static _ => 1, HelpName = "SEQ",
-        };
-        Option<int> limit = new("--limit")
-        {
-            Description = $"At most so many, 1 to {EventQuery.MaxLimit}",
-            DefaultValueFactory = static _ => new EventQuery().Limit,
-            HelpName = "N",
-        };
-        limit.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() is < 1 or > EventQuery.MaxLimit)
-            {
-                result.AddError($"--limit must be 1 to {EventQuery.MaxLimit}, not {result.Tokens[0].Value}");
-            }
-        });
+        Option<long> from = CommonOptions.Number("--from", "First sequence number", 1L, 1L, long.MaxValue);
+        Option<int> limit = CommonOptions.Number(
+            "--limit", "At most so many events", new EventQuery().Limit, 1, EventQuery.MaxLimit);
         Option<bool> json = CommonOptions.Json();
         Command command = new("events", "Recorded facts in their order") { data, batch, type, from, limit, json };
         command.SetAction(parsed => Events(

@@ -8,25 +8,9 @@ internal static class SimRunCommand
 {
     public static Command Create(TimeProvider real)
     {
-        Option<int> port = new("--port")
-        {
-            Description = "TCP port on 127.0.0.1; 0 takes a free one",
-            DefaultValueFactory = static _ => 4840,
-            HelpName = "P",
-        };
-        port.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError($"--port must be 0 to 65535, not {result.Tokens[0].Value}");
-            }
-        });
-        Option<int> seed = new("--seed")
-        {
-            Description = "Seed of everything that scatters",
-            DefaultValueFactory = static _ => SimulatorProcess.DefaultSeed,
-            HelpName = "N",
-        };
+        Option<int> port = CommonOptions.Number("--port", "TCP port on 127.0.0.1 (0: a free one)", 4840, 0, 65535);
+        Option<int> seed = CommonOptions.Number(
+            "--seed", "Seed of everything that scatters", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
         Option<double> speed = CommonOptions.Speed(1);
         Option<DirectoryInfo?> data = new("--data")
         {
@@ -38,18 +22,8 @@ internal static class SimRunCommand
             Description = "Machine log of what physically ran, JSON lines (with --data: DIR/simulator-log.jsonl)",
             HelpName = "FILE",
         };
-        Option<double?> idle = new("--end-when-idle")
-        {
-            Description = "End after this many real seconds without a client",
-            HelpName = "S",
-        };
-        idle.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<double?>() is not > 0)
-            {
-                result.AddError("--end-when-idle must be above 0 seconds");
-            }
-        });
+        Option<double> idle = CommonOptions.Number(
+            "--end-when-idle", "End after this many real seconds without a client (0: never)", 0d, 0d, 86400d);
         Option<bool> detached = new("--detached") { Hidden = true };
 
         Command command = new("run", "Serve the simulated line over OPC UA until Ctrl-C")
@@ -65,7 +39,7 @@ internal static class SimRunCommand
                 DataDirectory = parsed.GetValue(data)?.FullName,
                 LogFile = parsed.GetValue(log)?.FullName,
                 Detached = parsed.GetValue(detached),
-                EndWhenIdle = parsed.GetValue(idle) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                EndWhenIdle = parsed.GetValue(idle) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
             real,
             cancellationToken));
