@@ -16,6 +16,8 @@ internal static class CommonOptions
     /// <summary>Line seconds per real second where none is named: the whole job in about two minutes.</summary>
     public const double DefaultSpeed = 300;
 
+    private const int WidthWithoutTerminal = 160;
+
     public static Option<bool> Json() =>
         new("--json") { Description = "Answer with one JSON document on standard output" };
 
@@ -55,5 +57,15 @@ internal static class CommonOptions
             },
         };
 
-    public static Report Report(bool json) => new(json, Console.Out, Console.Error, AnsiConsole.Console);
+    public static Report Report(bool json)
+    {
+        IAnsiConsole console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected)
+        {
+            // A file or a pipe has no width of its own; tables then need not be squeezed into a guessed one.
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+
+        return new Report(json, Console.Out, Console.Error, console);
+    }
 }

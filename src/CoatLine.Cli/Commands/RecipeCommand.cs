@@ -54,7 +54,7 @@ internal static class RecipeCommand
 
         ImmutableArray<RuleCheck> checks = RecipeRules.Check(recipe);
         int broken = checks.Count(CheckTable.Forbids);
-        bool accepted = broken == 0 || purpose == RecipeClass.Engineering;
+        bool accepted = purpose == RecipeClass.Engineering || (broken == 0 && recipe.Class == RecipeClass.Production);
         report.Answer(
             new
             {
@@ -77,6 +77,8 @@ internal static class RecipeCommand
 
     private static string Sentence(Recipe recipe, RecipeClass purpose, int checks, int broken) => (broken, purpose) switch
     {
+        (0, RecipeClass.Production) when recipe.Class == RecipeClass.Engineering =>
+            $"{recipe.Id}: all {checks} checks hold, but its class is engineering: it can't be a production batch.",
         (0, _) => $"{recipe.Id}: all {checks} checks hold.",
         (_, RecipeClass.Engineering) => $"{recipe.Id}: {broken} of {checks} checks fail; as a trial it may be made, "
             + "never released.",
@@ -94,7 +96,8 @@ internal static class RecipeCommand
             console =>
             {
                 Table table = new Table().Border(TableBorder.Simple);
-                table.AddColumns("File", "Version", "Class", "Slurries", "Hard rules broken", "Title");
+                table.AddColumns("File", "Version", "Class", "Slurries", "Broken", "Title");
+                table.Columns[0].NoWrap();
                 foreach ((RecipeSource source, Recipe recipe, int broken) in recipes)
                 {
                     table.AddRow(

@@ -10,14 +10,14 @@ internal static class CheckTable
     /// <summary>The table: hard failures first, then in the order judged.</summary>
     public static Table Draw(IReadOnlyCollection<RuleCheck> checks)
     {
-        Table table = new Table().Border(TableBorder.Simple).Expand();
-        table.AddColumn("Rule");
+        Table table = new Table().Border(TableBorder.Simple);
+        table.AddColumn(new TableColumn("Rule").NoWrap());
         table.AddColumn("Quantity");
         table.AddColumn("Of");
-        table.AddColumn(new TableColumn("Value").RightAligned());
-        table.AddColumn("Limit");
-        table.AddColumn("Verdict");
-        table.AddColumn("Source");
+        table.AddColumn(new TableColumn("Value").RightAligned().NoWrap());
+        table.AddColumn(new TableColumn("Limit").NoWrap());
+        table.AddColumn(new TableColumn("Verdict").NoWrap());
+        table.AddColumn(new TableColumn("Source").NoWrap());
         foreach (RuleCheck check in checks.OrderBy(static c => Urgency(c.Verdict)))
         {
             table.AddRow(
