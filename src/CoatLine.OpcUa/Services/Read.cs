@@ -6,6 +6,10 @@ public sealed record ReadValueId : IUaStructure<ReadValueId>
     /// <inheritdoc/>
     public static uint EncodingId => 628;
 
+    /// <summary>An attribute of a node, by default its whole value.</summary>
+    public static ReadValueId Of(NodeId nodeId, AttributeId attributeId = AttributeId.Value) =>
+        new() { NodeId = nodeId, AttributeId = attributeId };
+
     /// <summary>The node.</summary>
     public NodeId NodeId { get; init; }
 

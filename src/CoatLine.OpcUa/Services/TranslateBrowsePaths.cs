@@ -65,6 +65,23 @@ public sealed record BrowsePath : IUaStructure<BrowsePath>
     /// <inheritdoc/>
     public static uint EncodingId => 545;
 
+    /// <summary>A path of names along hierarchical references and their subtypes.</summary>
+    public static BrowsePath Of(NodeId startingNode, params ReadOnlySpan<QualifiedName> names)
+    {
+        var elements = new RelativePathElement[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            elements[i] = new RelativePathElement
+            {
+                ReferenceTypeId = ReferenceTypeIds.HierarchicalReferences,
+                IncludeSubtypes = true,
+                TargetName = names[i],
+            };
+        }
+
+        return new() { StartingNode = startingNode, RelativePath = new RelativePath { Elements = elements } };
+    }
+
     /// <summary>Where the path starts.</summary>
     public NodeId StartingNode { get; init; }
 

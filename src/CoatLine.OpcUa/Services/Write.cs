@@ -6,6 +6,10 @@ public sealed record WriteValue : IUaStructure<WriteValue>
     /// <inheritdoc/>
     public static uint EncodingId => 670;
 
+    /// <summary>A new value for a variable, without status and times, which many servers refuse.</summary>
+    public static WriteValue Of(NodeId nodeId, Variant value) =>
+        new() { NodeId = nodeId, AttributeId = AttributeId.Value, Value = new DataValue(value) };
+
     /// <summary>The node.</summary>
     public NodeId NodeId { get; init; }
 

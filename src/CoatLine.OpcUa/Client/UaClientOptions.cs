@@ -1,0 +1,47 @@
+namespace CoatLine.OpcUa.Client;
+
+/// <summary>How a client connects. Security policy None, anonymous user.</summary>
+public sealed record UaClientOptions
+{
+    /// <summary>
+    /// Where the server is, for example <c>opc.tcp://127.0.0.1:4840</c>. The client keeps to this host and port even
+    /// when the server reports another URL for itself, which may not be reachable from here.
+    /// </summary>
+    public required string EndpointUrl { get; init; }
+
+    /// <summary>Name of the session for people; default <c>CoatLine</c>.</summary>
+    public string SessionName { get; init; } = "CoatLine";
+
+    /// <summary>Unique name of this installation; default <c>urn:coatline:client</c>.</summary>
+    public string ApplicationUri { get; init; } = "urn:coatline:client";
+
+    /// <summary>Name of this application for people; default <c>CoatLine MES</c>.</summary>
+    public string ApplicationName { get; init; } = "CoatLine MES";
+
+    /// <summary>How long connecting may take: TCP, handshake and channel together; default 10 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long one request may take; default 10 s. After that the call fails with BadTimeout, which means that its
+    /// outcome is unknown, not that it was not carried out.
+    /// </summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the server shall keep the session without a request; default 60 s.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// After how long without any answer the client asks for the server's state, so that a dead link is noticed and
+    /// the session stays alive; default 5 s, and never more than a third of the revised session time-out.
+    /// </summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a channel token shall hold; default 1 h. It is renewed at 75 % of the revised life.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most operations in one call, whatever the server allows; default 10 000.</summary>
+    public int MaxOperationsPerCall { get; init; } = 10_000;
+
+    /// <summary>Bounds on what is read from the server.</summary>
+    public UaLimits Limits { get; init; } = UaLimits.Default;
+}
