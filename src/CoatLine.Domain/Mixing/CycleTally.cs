@@ -33,7 +33,7 @@ public sealed record CycleTally(
     public Seconds DiscardedTime => new(Discarded.Sum(c => c.StepTime?.Value ?? 0m));
 
     /// <summary>The tally after one more cycle.</summary>
-    /// <exception cref="InvalidOperationException">The stage is complete: a further cycle must never have been started.
+    /// <exception cref="InvalidOperationException">The stage is complete: a further cycle must not have started.
     /// </exception>
     public CycleTally Add(MixCycleMeasured cycle)
     {

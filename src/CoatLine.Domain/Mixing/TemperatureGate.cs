@@ -22,7 +22,7 @@ public enum TemperatureZone
     Stop,
 }
 
-/// <summary>The temperature gates of mixing (site defaults: start ≤ 35 °C, warn above 50 °C, stop above 60 °C).</summary>
+/// <summary>The temperature gates of mixing; by default start ≤ 35 °C, warn above 50 °C, stop above 60 °C.</summary>
 public static class TemperatureGate
 {
     /// <summary>OPC UA severity of the alarm above the stop limit.</summary>

@@ -5,14 +5,15 @@ using CoatLine.Domain.Recipes;
 namespace CoatLine.Domain.Planning;
 
 /// <summary>
-/// Plans the gap of coat 2 from the measured Base. The blade is referenced to the foil at H2, so that the Top comes out
+/// Plans the gap of coat 2 from the measured Base. The blade is referenced to the foil at H2, so the Top comes out
 /// as <c>T(x) = β·(H2 − B(x))</c>, thinnest where the Base is thickest, and <c>R = Bmax / (β·(H2 − Bmax))</c>.
 /// </summary>
 public static class GapPlanner
 {
-    private const double RatioMin = 5d;
-    private const double RatioMax = 10d;
     private const int BisectionSteps = 100;
+
+    // No guard band that leaves any ratio in the limits moves an edge by more than their quotient, so this is ample.
+    private const double WidestSearch = 100d;
 
     /// <summary>Plans from a dried Base with the uncertainty solved at each edge of the window.</summary>
     /// <param name="baseDried">The Base, dried.</param>
@@ -57,7 +58,7 @@ public static class GapPlanner
     /// <param name="z">Guard band in standard uncertainties, ≥ 0.</param>
     public static GapPlan SelfConsistent(Micrometres baseMax, decimal beta, SiteParameters site, decimal z)
     {
-        Problem problem = Problem.Of(baseMax, beta, PressingFactor(site), z);
+        GapProblem problem = GapProblem.Of(baseMax, beta, PressingFactor(site), z);
         double At(double clearance) => Uncertainty(problem.Base, clearance, site.Planning);
 
         double least = problem.Clearance(problem.RatioHigh);
@@ -65,7 +66,9 @@ public static class GapPlanner
 
         // ln R + z·u falls with the clearance, so the lower edge is where it comes down to ln RU.
         double low = Bisect(
-            least, 100d * greatest, c => Math.Log(problem.Ratio(c)) + (problem.Z * At(c)) > Math.Log(problem.RatioHigh));
+            least,
+            WidestSearch * greatest,
+            c => Math.Log(problem.Ratio(c)) + (problem.Z * At(c)) > Math.Log(problem.RatioHigh));
 
         // Wherever a permissible gap exists, ln R − z·u falls from the lower edge on; so if it is below ln RL there,
         // it is below it everywhere.
@@ -84,7 +87,7 @@ public static class GapPlanner
     /// <param name="z">Guard band in standard uncertainties, ≥ 0.</param>
     public static GapPlan AtUncertainty(Micrometres baseMax, decimal beta, SiteParameters site, double u, decimal z)
     {
-        Problem problem = Problem.Of(baseMax, beta, PressingFactor(site), z);
+        GapProblem problem = GapProblem.Of(baseMax, beta, PressingFactor(site), z);
         double guard = Math.Exp(problem.Z * u);
         double ratioLow = problem.RatioLow * guard;
         double ratioHigh = problem.RatioHigh / guard;
@@ -117,74 +120,5 @@ public static class GapPlanner
         }
 
         return low;
-    }
-
-    private sealed record Problem(double Base, double Beta, double Factor, double Z)
-    {
-        public double RatioLow => Math.Max(RatioMin, RatioMin / Factor);
-
-        public double RatioHigh => Math.Min(RatioMax, RatioMax / Factor);
-
-        public double Target => Math.Sqrt(RatioLow * RatioHigh);
-
-        public static Problem Of(Micrometres baseMax, decimal beta, decimal factor, decimal z)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baseMax.Value, nameof(baseMax));
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(beta);
-            ArgumentOutOfRangeException.ThrowIfNegative(z);
-            return new Problem((double)baseMax.Value, (double)beta, (double)factor, (double)z);
-        }
-
-        public double Clearance(double ratio) => Base / (Beta * ratio);
-
-        public double Ratio(double clearance) => Base / (Beta * clearance);
-
-        public GapPlan Feasible(double u, double low, double high, Micrometres resolution)
-        {
-            GapWindow window = new(Gap(low), Gap(high));
-            decimal target = Gap(Clearance(Target)).Value;
-            decimal proposed = resolution.Value > 0m
-                ? Math.Round(target / resolution.Value, MidpointRounding.ToEven) * resolution.Value
-                : target;
-            if (!window.Contains(new(proposed)))
-            {
-                proposed = Math.Clamp(target, window.Low.Value, window.High.Value);
-            }
-
-            decimal dried = (decimal)Ratio((double)proposed - Base);
-            return Infeasible(u) with
-            {
-                Window = window,
-                Proposed = new(proposed),
-                ExpectedDried = dried,
-                ExpectedPressed = dried * (decimal)Factor,
-                Reason = null,
-            };
-        }
-
-        public GapPlan Infeasible(double u)
-        {
-            bool anyRatio = RatioLow <= RatioHigh;
-            GapWindow? limits = anyRatio ? new(Gap(Clearance(RatioHigh)), Gap(Clearance(RatioLow))) : null;
-            string reason = FormattableString.Invariant(
-                $"no permissible gap: with u {u:0.0000} and z {Z:0.###} the guard bands of {RatioLow:0.00} ≤ R ≤ {RatioHigh:0.00} overlap");
-            return new GapPlan(
-                new((decimal)Base),
-                (decimal)Beta,
-                (decimal)Factor,
-                (decimal)RatioLow,
-                (decimal)RatioHigh,
-                (decimal)Target,
-                (decimal)Z,
-                (decimal)u,
-                limits,
-                null,
-                null,
-                null,
-                null,
-                reason);
-        }
-
-        private Micrometres Gap(double clearance) => new((decimal)(Base + clearance));
     }
 }

@@ -61,7 +61,8 @@ public sealed record PressedSplit(ThicknessProfile Base, ThicknessProfile Top)
             ? split
             : throw new ArgumentException(refusal, nameof(pressedTotal));
 
-    private static string? Refusal(ThicknessProfile pressedTotal, ThicknessProfile baseDried, ThicknessProfile topDried)
+    private static string? Refusal(
+        ThicknessProfile pressedTotal, ThicknessProfile baseDried, ThicknessProfile topDried)
     {
         if (pressedTotal.State != LayerState.Pressed || pressedTotal.Layer is not null)
         {

@@ -80,7 +80,8 @@ public sealed record SheetSolids(
             : null;
     }
 
-    private static SheetSolids Shared(decimal baseMass, SlurryComposition below, decimal topMass, SlurryComposition? above)
+    private static SheetSolids Shared(
+        decimal baseMass, SlurryComposition below, decimal topMass, SlurryComposition? above)
     {
         decimal Part(Func<SlurryComposition, Grams> what) =>
             (baseMass * what(below).Value / below.Solids.Value)

@@ -1,6 +1,6 @@
 namespace CoatLine.Domain.Quantities;
 
-/// <summary>A particle size in nanometres, above 0. Always a primary-particle size where it is a D50. Default 0 nm.</summary>
+/// <summary>A particle size in nanometres, above 0; a D50 is one of primary particles. Default 0 nm.</summary>
 /// <param name="Value">The number in nanometres.</param>
 public readonly record struct Nanometres(decimal Value)
 {
@@ -8,8 +8,10 @@ public readonly record struct Nanometres(decimal Value)
     public override string ToString() => UnitText.Of(Value, "nm");
 }
 
-/// <summary>A thickness, gap or roughness in micrometres. It says nothing of wet, dried or pressed: a layer thickness stands in
-/// a <see cref="Quality.ThicknessProfile"/>, which carries the state. Default 0 µm.</summary>
+/// <summary>
+/// A thickness, gap or roughness in micrometres. It says nothing of wet, dried or pressed: a layer thickness stands
+/// in a <see cref="Quality.ThicknessProfile"/>, which carries the state. Default 0 µm.
+/// </summary>
 /// <param name="Value">The number in micrometres.</param>
 public readonly record struct Micrometres(decimal Value)
 {

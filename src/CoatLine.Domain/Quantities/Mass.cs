@@ -1,6 +1,6 @@
 namespace CoatLine.Domain.Quantities;
 
-/// <summary>A mass in grams. Ingredients range over 0 &lt; m ≤ 310 g (gross limit of the mixer). Default 0 g.</summary>
+/// <summary>A mass in grams. Ingredients range over 0 &lt; m ≤ 310 g (mixer limit). Default 0 g.</summary>
 /// <param name="Value">The number in grams.</param>
 public readonly record struct Grams(decimal Value)
 {

@@ -4,21 +4,9 @@ using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Recipes;
 
-/// <summary>Collects every error of one file.</summary>
-internal sealed class ErrorList(string file)
-{
-    private readonly List<RecipeError> _errors = [];
-
-    public bool Any => _errors.Count > 0;
-
-    public void Add(string path, int line, string message) => _errors.Add(new RecipeError(path, line, message, file));
-
-    public ImmutableArray<RecipeError> Sorted() => [.. _errors.OrderBy(e => e.Line).ThenBy(e => e.Path, StringComparer.Ordinal)];
-}
-
 /// <summary>
 /// Reads the keys of one mapping. Whatever is wrong goes to the error list and reading goes on with a stand-in value,
-/// so that a person sees every mistake at once; nobody uses the stand-ins, because a file with any error gives nothing.
+/// so that a person sees every mistake at once; nobody uses the stand-ins, as a file with any error gives nothing.
 /// </summary>
 internal sealed class FieldReader
 {

@@ -71,7 +71,8 @@ internal static partial class QuantityText
             out value);
     }
 
-    [GeneratedRegex(@"\A(?<number>[+\-\u2212]?[0-9]+(\.[0-9]+)?)[ ]*(?<unit>[^\s0-9][^\r\n]*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<number>[+\-\u2212]?[0-9]+(\.[0-9]+)?)[ ]*(?<unit>[^\s0-9][^\r\n]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     [GeneratedRegex(@"\A[+\-\u2212]?[0-9]+(\.[0-9]+)?\z", RegexOptions.CultureInvariant)]

@@ -106,7 +106,10 @@ internal static class SiteFile
         }
 
         private WeighingParameters Weighing(FieldReader s) => new(
-            Percent(s, "carbon", 10m), Percent(s, "silver", 10m), Percent(s, "binder_solution", 10m), Percent(s, "solvent", 10m));
+            Percent(s, "carbon", 10m),
+            Percent(s, "silver", 10m),
+            Percent(s, "binder_solution", 10m),
+            Percent(s, "solvent", 10m));
 
         private MixingParameters Mixing(FieldReader s) => new(
             new(Above(s, "speed_tolerance", "rpm", 200m)),
@@ -161,7 +164,8 @@ internal static class SiteFile
             Value(s, "planning_z", string.Empty, Bounds.Between(0m, 10m)),
             Value(s, "measured_z", string.Empty, Bounds.Between(0m, 10m)));
 
-        private PorosityChange Porosities(FieldReader s) => new(Percent(s, "porosity_before"), Percent(s, "porosity_after"));
+        private PorosityChange Porosities(FieldReader s) =>
+            new(Percent(s, "porosity_before"), Percent(s, "porosity_after"));
 
         private MaterialDensities Densities(FieldReader s) => new(
             new(Above(s, "carbon", "g/cm³", 25m)),

@@ -64,7 +64,7 @@ public sealed record SlurryComposition(
     /// <summary>Computes the composition of a formula.</summary>
     /// <param name="formula">At least one carbon, as the recipe reader ensures.</param>
     /// <param name="densities">Material densities, above 0.</param>
-    /// <exception cref="DivideByZeroException">A property was asked for that has no meaning without solids.</exception>
+    /// <exception cref="DivideByZeroException">A property was read that means nothing without solids.</exception>
     public static SlurryComposition Of(SlurryFormula formula, MaterialDensities densities)
     {
         decimal carbon = Sum(formula, MaterialKind.Carbon);

@@ -48,8 +48,8 @@ public static class CoatRules
         if (!ThicknessRatio.TryOf(baseDried, topDried, out ThicknessRatio? dried, out string? refusal)
             || baseDried.State != LayerState.Dried)
         {
-            return [Judge.NotMeasured(
-                RuleCatalogue.ThicknessRatio, "predicted pressed", $"is refused: {refusal ?? "the profiles are not dried"}")];
+            string says = $"is refused: {refusal ?? "the profiles are not dried"}";
+            return [Judge.NotMeasured(RuleCatalogue.ThicknessRatio, "predicted pressed", says)];
         }
 
         // What is not known of the dried thicknesses is not known of the predicted ones, in the same proportion.
@@ -79,7 +79,7 @@ public static class CoatRules
         }
 
         string says = FormattableString.Invariant(
-            $"is inside {Judge.LimitOf(rule)}, but with u {100d * u:0.0} % only {sure.Low:0.00} to {sure.High:0.00} is sure");
+            $"is inside {Judge.LimitOf(rule)}, but u {100d * u:0.0}% leaves {sure.Low:0.00} to {sure.High:0.00} sure");
         return Judge.Check(rule, subject, check.Value, Verdict.Conditional, says);
     }
 }

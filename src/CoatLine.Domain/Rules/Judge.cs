@@ -25,7 +25,8 @@ internal static class Judge
         if (rule.Preferred.Length > 0 && !rule.Preferred[0].ContainsRatio(numerator, denominator))
         {
             string preferred = rule.Preferred[0].Describe(rule.Symbol, rule.Unit);
-            return Check(rule, subject, value, Verdict.Advisory, $"is inside {LimitOf(rule)}, outside preferred {preferred}");
+            string says = $"is inside {LimitOf(rule)}, outside preferred {preferred}";
+            return Check(rule, subject, value, Verdict.Advisory, says);
         }
 
         return Check(rule, subject, value, Verdict.Pass, $"is inside {LimitOf(rule)}");

@@ -34,7 +34,7 @@ public static class PressedRules
         bool placed = pressed.Total.State == LayerState.Pressed && pressed.Total.Mean.Value > 0m;
         decimal? porosity = placed ? SheetSolids.Of(recipe, pressed.Dried)?.PorosityAt(pressed.Total.Mean) : null;
 
-        // Solids that do not fit into the measured thickness mean a wrong mass or a wrong thickness, not a dense layer.
+        // Solids that do not fit into the measured thickness mean a wrong mass or thickness, not a dense layer.
         return porosity < 0m
             ? Judge.NotMeasured(
                 RuleCatalogue.PressedPorosity, "whole layer", "comes out below 0: mass and thickness do not agree")

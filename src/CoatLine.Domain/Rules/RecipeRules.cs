@@ -53,7 +53,7 @@ public static class RecipeRules
             .Select(c => c.Message);
         return recipe.Class == RecipeClass.Production
             ? [.. broken]
-            : [$"recipe {recipe.Id} is of class engineering: it is a trial and cannot be a production batch", .. broken];
+            : [$"recipe {recipe.Id} is of class engineering, a trial: it cannot be a production batch", .. broken];
     }
 
     /// <summary>R31: coat 1 is Base, on the collector; coat 2 is Top, against the electrolyte.</summary>
@@ -126,7 +126,10 @@ public static class RecipeRules
 
     /// <summary>R60: 12 × 180 s, dilution, 5 × 180 s, all at 2000 rpm, exactly.</summary>
     internal static IEnumerable<RuleCheck> Schedule(SlurryFormula slurry) =>
-        Stage(slurry.Layer, slurry.PreDilution, PreCycles).Concat(Stage(slurry.Layer, slurry.PostDilution, PostCycles));
+    [
+        .. Stage(slurry.Layer, slurry.PreDilution, PreCycles),
+        .. Stage(slurry.Layer, slurry.PostDilution, PostCycles),
+    ];
 
     /// <summary>Names a sub-layer as recipes and messages do.</summary>
     internal static string Name(SubLayer layer) => layer == SubLayer.Base ? "base" : "top";

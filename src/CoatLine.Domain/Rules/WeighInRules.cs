@@ -59,7 +59,9 @@ public static class WeighInRules
             else
             {
                 checks.Add(Judge.NotMeasured(
-                    RuleFor(ingredient, site), Subject(formula.Layer, ingredient.Material), $"was taken {found.Length} times, not once"));
+                    RuleFor(ingredient, site),
+                    Subject(formula.Layer, ingredient.Material),
+                    $"was taken {found.Length} times, not once"));
             }
         }
 
@@ -87,7 +89,7 @@ public static class WeighInRules
         string subject = Subject(layer, ingredient.Material);
         RuleDefinition rule = RuleFor(ingredient, site);
         RuleCheck mass = weighed.Material != ingredient.Material
-            ? Judge.Failed(rule, subject, weighed.Net?.Value, $"is of {weighed.Material}, not of {ingredient.Material}")
+            ? Judge.Failed(rule, subject, weighed.Net?.Value, $"is of {weighed.Material}, not {ingredient.Material}")
             : Judge.Value(rule, subject, Good(weighed));
         return [mass, GaugeRules.Calibrated("balance for " + subject, weighed.CalibrationDue, weighed.WeighedAt)];
     }

@@ -1,0 +1,71 @@
+using CoatLine.Domain.Rules;
+using CsCheck;
+
+namespace CoatLine.Domain.Tests.Rules;
+
+public sealed class BoundsTests
+{
+    [TestCase(5, false, 10, false, "5 < x < 10 nm")]
+    [TestCase(5, true, 10, false, "5 ≤ x < 10 nm")]
+    [TestCase(5, true, 10, true, "5 ≤ x ≤ 10 nm")]
+    [TestCase(5, true, null, false, "x ≥ 5 nm")]
+    [TestCase(5, false, null, false, "x > 5 nm")]
+    [TestCase(null, false, 0.1, false, "x < 0.1 nm")]
+    [TestCase(null, false, 0.1, true, "x ≤ 0.1 nm")]
+    [TestCase(7, true, 7, true, "x = 7 nm")]
+    public void Describe_OfAnyEnds_SaysWhetherTheyAreAllowed(
+        double? low, bool lowIn, double? high, bool highIn, string text)
+    {
+        Bounds bounds = new((decimal?)low, lowIn, (decimal?)high, highIn);
+
+        Assert.That(bounds.Describe("x", "nm"), Is.EqualTo(text));
+        if (low is double end)
+        {
+            Assert.That(bounds.Contains((decimal)end), Is.EqualTo(lowIn));
+        }
+
+        if (high is double other)
+        {
+            Assert.That(bounds.Contains((decimal)other), Is.EqualTo(highIn));
+        }
+    }
+
+    [Test]
+    public void ContainsRatio_AtAnEnd_IsExact()
+    {
+        // 10.8/9 is 1.2000000000000002 in binary; 1/3·3 is not 1 in any rounding.
+        Assert.That(Bounds.Between(1.2m, 1.2m).ContainsRatio(10.8m, 9m), Is.True);
+        Gen.Select(Gen.Int[1, 100_000], Gen.Int[1, 1000]).Sample((tenths, factor) =>
+            Bounds.Exactly(factor).ContainsRatio(tenths / 10m * factor, tenths / 10m));
+    }
+
+    [Test]
+    public void ContainsRatio_OfAnyPair_AgreesWithContainsAwayFromTheEnds()
+    {
+        Gen.Select(Gen.Int[1, 10_000], Gen.Int[1, 1000]).Sample((numerator, denominator) =>
+        {
+            Bounds bounds = Bounds.Between(5m, 10m);
+            decimal quotient = (decimal)numerator / denominator;
+            return bounds.ContainsRatio(numerator, denominator) == bounds.Contains(quotient);
+        });
+    }
+
+    [Test]
+    public void ContainsRatio_OfNothing_HasNoMeaning()
+    {
+        Assert.That(
+            () => Bounds.Between(5m, 10m).ContainsRatio(1m, 0m), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Message_OfAValueNearALimit_IsNotRoundedAcrossIt()
+    {
+        RuleCheck inside = Judge.Value(RuleCatalogue.MeanRoughness, "sample 1", 0.0999999m);
+        RuleCheck outside = Judge.Value(RuleCatalogue.PressedPorosity, "whole layer", 40.0000001m);
+        RuleCheck plain = Judge.Value(RuleCatalogue.PressedPorosity, "whole layer", 37.41234567m);
+
+        Assert.That(inside.Message, Does.Contain("0.0999999 µm"));
+        Assert.That(outside.Message, Does.Contain("40.0000001 %"));
+        Assert.That(plain.Message, Does.Contain("37.4123 %"));
+    }
+}
