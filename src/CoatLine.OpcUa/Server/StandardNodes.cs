@@ -33,7 +33,7 @@ internal static partial class StandardNodes
 
     private static UaNode NodeOf(Row row) => row.Class switch
     {
-        "O" => new UaObject(row.Id, row.Name) { EventNotifier = row.Id.Numeric == ServerObject ? (byte)1 : (byte)0 },
+        "O" => new UaObject(row.Id, row.Name),
         "V" => new UaVariable(row.Id, row.Name, row.DataType) { ValueRank = row.ValueRank },
         "OT" => new UaObjectType(row.Id, row.Name) { IsAbstract = row.IsAbstract },
         "VT" => new UaVariableType(row.Id, row.Name)
@@ -51,8 +51,6 @@ internal static partial class StandardNodes
         },
         _ => throw new InvalidOperationException($"The table of namespace 0 has a row of class '{row.Class}'."),
     };
-
-    private const uint ServerObject = 2253;
 
     private readonly struct Row(string line)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
 
@@ -7,9 +9,21 @@ namespace CoatLine.OpcUa.Server;
 /// </summary>
 public sealed class UaServer : IAsyncDisposable
 {
+    /// <summary>How often time-outs of sessions, tokens, requests and stalled writes are looked after.</summary>
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly UaServerOptions options;
     private readonly TimeProvider networkTime;
+    private readonly ServerChannelOptions channelOptions;
+    private readonly SubscriptionService subscriptions;
+    private readonly SessionService sessions;
+    private readonly RequestDispatcher dispatcher;
+    private readonly ConcurrentDictionary<uint, (ServerChannel Channel, Task Run)> channels = new();
+    private readonly CancellationTokenSource stopping = new();
     private Socket? listener;
+    private Task accepting = Task.CompletedTask;
+    private ITimer? sweeping;
+    private uint lastChannelId;
 
     /// <summary>A server that does not listen yet. The address space belongs to it from here on: namespace 1 and the
     /// values of the Server object are set.</summary>
@@ -22,6 +36,29 @@ public sealed class UaServer : IAsyncDisposable
         this.networkTime = networkTime;
         AddressSpace = addressSpace;
         addressSpace.NameServer(options.ApplicationUri);
+        _ = new ServerObject(addressSpace, options, networkTime);
+
+        var limits = options.Limits;
+        var discovery = new DiscoveryService(options, () => Port);
+        var attributes = new AttributeService(addressSpace, limits, networkTime);
+        subscriptions = new SubscriptionService(limits, networkTime);
+        sessions = new SessionService(options, discovery, subscriptions, networkTime);
+        dispatcher = new RequestDispatcher(
+            sessions,
+            discovery,
+            attributes,
+            new ViewService(addressSpace, limits),
+            new MethodService(addressSpace, limits),
+            subscriptions,
+            new MonitoredItemService(addressSpace, attributes, subscriptions, limits, networkTime),
+            networkTime);
+        channelOptions = new ServerChannelOptions
+        {
+            Limits = TransportLimits.Default with { MaxMessageSize = (uint)limits.MaxMessageSize },
+            HelloTimeout = limits.HelloTimeout,
+            MinTokenLifetime = limits.MinTokenLifetime,
+            MaxTokenLifetime = limits.MaxTokenLifetime,
+        };
     }
 
     /// <summary>What the server shows.</summary>
@@ -29,24 +66,119 @@ public sealed class UaServer : IAsyncDisposable
 
     /// <summary>The port that the server listens on, 1..65535; the wished one, maybe 0, before
     /// <see cref="StartAsync"/>.</summary>
-    public int Port => (listener?.LocalEndPoint as IPEndPoint)?.Port ?? options.Port;
+    public int Port { get; private set; }
 
     /// <summary>The URL to connect to, for example <c>opc.tcp://127.0.0.1:4840</c>.</summary>
     public string EndpointUrl => $"opc.tcp://{options.Host}:{Port}";
 
+    /// <summary>Sessions that are open now.</summary>
+    public int SessionCount => sessions.Count;
+
+    /// <summary>Subscriptions that live now, those without a session included.</summary>
+    public int SubscriptionCount => subscriptions.Count;
+
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with a sentence for people when the port is taken or
-    /// the address is not one of this machine.</summary>
+    /// the address is not one of this machine, and <see cref="InvalidOperationException"/> when called twice.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = networkTime;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (listener is not null)
+        {
+            throw new InvalidOperationException("The server has been started already.");
+        }
+
         listener = Listening.Open(options.Host, options.Port);
+        Port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        accepting = AcceptAsync(listener);
+        sweeping = networkTime.CreateTimer(_ => Sweep(), null, SweepInterval, SweepInterval);
         return Task.CompletedTask;
     }
 
     /// <summary>Stops listening and closes every connection.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync();
         listener?.Dispose();
-        return ValueTask.CompletedTask;
+        await accepting;
+        if (sweeping is not null)
+        {
+            await sweeping.DisposeAsync();
+        }
+
+        subscriptions.EndAll();
+        var open = channels.Values.ToArray();
+        foreach (var (channel, _) in open)
+        {
+            channel.Dispose();
+        }
+
+        await Task.WhenAll(open.Select(entry => entry.Run));
+    }
+
+    private async Task AcceptAsync(Socket listening)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await listening.AcceptAsync(stopping.Token);
+                socket.NoDelay = true;
+                Serve(new NetworkStream(socket, ownsSocket: true));
+            }
+            catch (SocketException) when (!stopping.IsCancellationRequested)
+            {
+                // A client that was gone before it was accepted (ECONNABORTED) must not end the listening.
+                await Task.Yield();
+            }
+            catch (Exception failure) when (failure is SocketException or ObjectDisposedException
+                or OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Serve(NetworkStream stream)
+    {
+        var id = ++lastChannelId;
+        var channel = new ServerChannel(stream, id, channelOptions, dispatcher.HandleAsync, networkTime);
+        if (channels.Count >= options.Limits.MaxConnections)
+        {
+            _ = channel.RefuseAsync(
+                StatusCodes.BadTcpNotEnoughResources, $"There are {options.Limits.MaxConnections} connections already");
+            return;
+        }
+
+        // The entry is there before the channel runs, so that its end always finds it.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channels[id] = (channel, RunAsync(channel, started.Task));
+        started.SetResult();
+    }
+
+    private async Task RunAsync(ServerChannel channel, Task started)
+    {
+        await started;
+        try
+        {
+            await channel.RunAsync();
+        }
+        finally
+        {
+            sessions.ChannelClosed(channel);
+            channels.TryRemove(channel.ChannelId, out _);
+        }
+    }
+
+    private void Sweep()
+    {
+        sessions.CloseExpired();
+        subscriptions.ExpireRequests();
+        foreach (var (channel, _) in channels.Values)
+        {
+            if (channel.IsLapsed || channel.StalledFor > options.Limits.SendTimeout)
+            {
+                channel.Dispose();
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
 {
     private readonly Lock gate = new();
     private ImmutableArray<IValueObserver> observers = [];
+    private readonly AccessLevels? userAccessLevel;
     private DataValue current = new(Variant.Null, StatusCodes.BadWaitingForInitialData);
 
     /// <summary>NodeId of the data type that values must have.</summary>
@@ -25,6 +26,14 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
 
     /// <summary>Whether clients may read and write the value; read only unless set.</summary>
     public AccessLevels AccessLevel { get; init; } = AccessLevels.CurrentRead;
+
+    /// <summary>The same for the present users, of whom there are only anonymous ones; like
+    /// <see cref="AccessLevel"/> unless set.</summary>
+    public AccessLevels UserAccessLevel
+    {
+        get => userAccessLevel ?? AccessLevel;
+        init => userAccessLevel = value;
+    }
 
     /// <summary>Fastest useful sampling in ms; 0 (default) because every change is pushed.</summary>
     public double MinimumSamplingInterval { get; init; }

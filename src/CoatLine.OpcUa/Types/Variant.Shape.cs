@@ -96,7 +96,7 @@ public readonly partial struct Variant
         return product == count;
     }
 
-    private static Type ElementType(BuiltInType type) => type switch
+    internal static Type ElementType(BuiltInType type) => type switch
     {
         BuiltInType.Boolean => typeof(bool),
         BuiltInType.SByte => typeof(sbyte),

@@ -1,0 +1,32 @@
+using CoatLine.OpcUa.Transport;
+
+namespace CoatLine.OpcUa.Server;
+
+/// <summary>One client's session (OPC 10000-4 §5.6). The session outlives its channel: a client may activate it on a new
+/// one. Fields that change are guarded by the lock of whoever owns them, as noted.</summary>
+internal sealed class Session(NodeId sessionId, NodeId authenticationToken, TimeSpan timeout, TimeProvider time)
+{
+    private long lastContact = time.GetTimestamp();
+
+    public NodeId SessionId { get; } = sessionId;
+
+    /// <summary>The secret that requests carry.</summary>
+    public NodeId AuthenticationToken { get; } = authenticationToken;
+
+    public TimeSpan Timeout { get; } = timeout;
+
+    /// <summary>The channel on which requests may come.</summary>
+    public ServerChannel? Channel { get; set; }
+
+    public bool IsActivated { get; set; }
+
+    /// <summary>Continuation points of Browse; requests of a session come on one channel, one after the other.</summary>
+    public ContinuationPoints ContinuationPoints { get; } = new();
+
+    /// <summary>Publish requests that wait for something to publish; guarded by the subscriptions' lock.</summary>
+    public PublishQueue Publishing { get; } = new(time);
+
+    public bool IsExpired => time.GetElapsedTime(Interlocked.Read(ref lastContact)) > Timeout;
+
+    public void Touch() => Interlocked.Exchange(ref lastContact, time.GetTimestamp());
+}

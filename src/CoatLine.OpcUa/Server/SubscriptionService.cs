@@ -1,0 +1,230 @@
+using CoatLine.OpcUa.Services;
+
+namespace CoatLine.OpcUa.Server;
+
+/// <summary>The subscription services (OPC 10000-4 §5.13). One lock guards all subscriptions and the Publish queues of
+/// all sessions; answers leave through <see cref="PublishQueue.Send"/>, in order and outside the lock.</summary>
+internal sealed partial class SubscriptionService(UaServerLimits limits, TimeProvider time)
+{
+    /// <summary>A lifetime is at least this many keep-alives (OPC 10000-4 §5.13.2.2).</summary>
+    private const uint LeastKeepAlivesPerLifetime = 3;
+
+    private const uint MostCount = 1_000_000;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<uint, Subscription> subscriptions = [];
+    private uint lastId;
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return subscriptions.Count;
+            }
+        }
+    }
+
+    public CreateSubscriptionResponse Create(CreateSubscriptionRequest request, Session session)
+    {
+        var settings = Revise(
+            request.RequestedPublishingIntervalMs, request.RequestedLifetimeCount, request.RequestedMaxKeepAliveCount,
+            request.MaxNotificationsPerPublish, request.Priority);
+        lock (gate)
+        {
+            if (subscriptions.Count >= limits.MaxSubscriptions)
+            {
+                throw new UaException(
+                    StatusCodes.BadTooManySubscriptions, $"There are {limits.MaxSubscriptions} subscriptions already");
+            }
+
+            var subscription = new Subscription(++lastId, settings, limits, time)
+            {
+                Session = session,
+                PublishingEnabled = request.PublishingEnabled,
+            };
+            subscriptions.Add(subscription.Id, subscription);
+            subscription.Timer = time.CreateTimer(
+                _ => Tick(subscription), null, settings.PublishingInterval, settings.PublishingInterval);
+            return new CreateSubscriptionResponse
+            {
+                SubscriptionId = subscription.Id,
+                RevisedPublishingIntervalMs = settings.PublishingInterval.TotalMilliseconds,
+                RevisedLifetimeCount = settings.LifetimeCount,
+                RevisedMaxKeepAliveCount = settings.MaxKeepAliveCount,
+            };
+        }
+    }
+
+    public ModifySubscriptionResponse Modify(ModifySubscriptionRequest request, Session session)
+    {
+        var settings = Revise(
+            request.RequestedPublishingIntervalMs, request.RequestedLifetimeCount, request.RequestedMaxKeepAliveCount,
+            request.MaxNotificationsPerPublish, request.Priority);
+        lock (gate)
+        {
+            var subscription = Require(request.SubscriptionId, session);
+            subscription.Apply(settings);
+            subscription.Timer?.Change(settings.PublishingInterval, settings.PublishingInterval);
+        }
+
+        return new ModifySubscriptionResponse
+        {
+            RevisedPublishingIntervalMs = settings.PublishingInterval.TotalMilliseconds,
+            RevisedLifetimeCount = settings.LifetimeCount,
+            RevisedMaxKeepAliveCount = settings.MaxKeepAliveCount,
+        };
+    }
+
+    public SetPublishingModeResponse SetPublishingMode(SetPublishingModeRequest request, Session session)
+    {
+        Operations.Check(request.SubscriptionIds.Length, limits);
+        return new SetPublishingModeResponse
+        {
+            Results = ForEach(request.SubscriptionIds, session, subscription =>
+            {
+                subscription.PublishingEnabled = request.PublishingEnabled;
+                subscription.KeepAlive();
+            }),
+        };
+    }
+
+    public DeleteSubscriptionsResponse Delete(DeleteSubscriptionsRequest request, Session session)
+    {
+        Operations.Check(request.SubscriptionIds.Length, limits);
+        var results = ForEach(request.SubscriptionIds, session, End);
+        lock (gate)
+        {
+            if (subscriptions.Values.All(subscription => subscription.Session != session))
+            {
+                RefuseWaiting(session, StatusCodes.BadNoSubscription);
+            }
+        }
+
+        return new DeleteSubscriptionsResponse { Results = results };
+    }
+
+    public TransferSubscriptionsResponse Transfer(TransferSubscriptionsRequest request, Session session)
+    {
+        Operations.Check(request.SubscriptionIds.Length, limits);
+        lock (gate)
+        {
+            return new TransferSubscriptionsResponse
+            {
+                Results = [.. request.SubscriptionIds.Select(id => Transfer(id, session, request.SendInitialValues))],
+            };
+        }
+    }
+
+    public RepublishResponse Republish(RepublishRequest request, Session session)
+    {
+        lock (gate)
+        {
+            var subscription = Require(request.SubscriptionId, session);
+            subscription.KeepAlive();
+            return subscription.Find(request.RetransmitSequenceNumber) is { } message
+                ? new RepublishResponse { NotificationMessage = message }
+                : throw new UaException(
+                    StatusCodes.BadMessageNotAvailable, $"Message {request.RetransmitSequenceNumber} is not kept");
+        }
+    }
+
+    /// <summary>Runs on a subscription of the session under the lock; throws BadSubscriptionIdInvalid when it is not
+    /// one.</summary>
+    public T With<T>(uint subscriptionId, Session session, Func<Subscription, T> action)
+    {
+        lock (gate)
+        {
+            var subscription = Require(subscriptionId, session);
+            subscription.KeepAlive();
+            return action(subscription);
+        }
+    }
+
+    /// <summary>Ends all subscriptions, for the end of the server.</summary>
+    public void EndAll()
+    {
+        lock (gate)
+        {
+            foreach (var subscription in subscriptions.Values.ToList())
+            {
+                End(subscription);
+            }
+        }
+    }
+
+    private TransferResult Transfer(uint id, Session session, bool sendInitialValues)
+    {
+        if (!subscriptions.TryGetValue(id, out var subscription))
+        {
+            return new TransferResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid };
+        }
+
+        if (subscription.Session is { } before && before != session && before.Publishing.Take() is { } waiting)
+        {
+            before.Publishing.Send(
+                waiting.Address, subscription.StatusMessage(StatusCodes.GoodSubscriptionTransferred, waiting.Results));
+        }
+
+        subscription.Session = session;
+        subscription.KeepAlive();
+        if (sendInitialValues)
+        {
+            foreach (var item in subscription.Items.Values)
+            {
+                item.Repeat();
+            }
+        }
+
+        return new TransferResult { AvailableSequenceNumbers = subscription.AvailableSequenceNumbers };
+    }
+
+    private StatusCode[] ForEach(uint[] ids, Session session, Action<Subscription> action)
+    {
+        lock (gate)
+        {
+            var results = new StatusCode[ids.Length];
+            for (var i = 0; i < ids.Length; i++)
+            {
+                if (subscriptions.TryGetValue(ids[i], out var subscription) && subscription.Session == session)
+                {
+                    action(subscription);
+                }
+                else
+                {
+                    results[i] = StatusCodes.BadSubscriptionIdInvalid;
+                }
+            }
+
+            return results;
+        }
+    }
+
+    private Subscription Require(uint id, Session session) =>
+        subscriptions.TryGetValue(id, out var subscription) && subscription.Session == session
+            ? subscription
+            : throw new UaException(StatusCodes.BadSubscriptionIdInvalid, $"The session has no subscription {id}");
+
+    private void End(Subscription subscription)
+    {
+        subscriptions.Remove(subscription.Id);
+        subscription.End();
+    }
+
+    private SubscriptionSettings Revise(
+        double intervalMs, uint lifetime, uint keepAlive, uint maxNotifications, byte priority)
+    {
+        var interval = TimeSpan.FromMilliseconds(Math.Clamp(
+            double.IsNaN(intervalMs) ? 0 : intervalMs,
+            limits.MinPublishingInterval.TotalMilliseconds,
+            limits.MaxPublishingInterval.TotalMilliseconds));
+        var keepAliveCount = Math.Clamp(keepAlive, 1, MostCount / LeastKeepAlivesPerLifetime);
+        return new SubscriptionSettings(
+            interval,
+            Math.Clamp(lifetime, keepAliveCount * LeastKeepAlivesPerLifetime, MostCount),
+            keepAliveCount,
+            (int)Math.Min(maxNotifications, int.MaxValue),
+            priority);
+    }
+}
