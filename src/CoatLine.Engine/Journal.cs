@@ -1,4 +1,5 @@
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution;
 using CoatLine.Engine.Journaling;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -108,7 +109,7 @@ public sealed class Journal : IDisposable
                 for (int i = 0; i < recorded.Count; i++)
                 {
                     connection.Execute(JournalSql.Insert, JournalRow.Of(recorded[i]), transaction);
-                    TrackBatch(connection, transaction, facts[i], recorded[i].Seq);
+                    Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
                 }
 
                 connection.Execute(
@@ -146,6 +147,17 @@ public sealed class Journal : IDisposable
 
     /// <summary>Every batch that this journal has seen, by id; those retired too.</summary>
     public IReadOnlyList<string> AllBatches() => Batches(JournalSql.Batches);
+
+    /// <summary>What the recorded facts say of a unit's handshake; null when it never had a request.</summary>
+    /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
+    public UnitTrace? LastKnown(Unit unit)
+    {
+        lock (_gate)
+        {
+            ThrowIfUnusable();
+            return Guarded(c => Projection.Read(c, unit));
+        }
+    }
 
     /// <summary>Waits until there is an event above a sequence number; returns at once when there is.</summary>
     /// <exception cref="JournalException">The journal is faulted, so that there will be none.</exception>
@@ -244,19 +256,6 @@ public sealed class Journal : IDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static void TrackBatch(
-        SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact, long seq)
-    {
-        if (fact is BatchCreated)
-        {
-            connection.Execute(JournalSql.OpenBatch, new { fact.Batch }, transaction);
-        }
-        else if (fact is BatchReleased or BatchRejected)
-        {
-            connection.Execute(JournalSql.CloseBatch, new { fact.Batch, Seq = seq }, transaction);
-        }
-    }
 
     private List<ChainedEvent> Query(string sql, object parameters)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CoatLine.Domain.Execution;
 
 namespace CoatLine.Domain.Events;
@@ -11,12 +10,18 @@ namespace CoatLine.Domain.Events;
 /// <param name="Batch">Batch id, or an empty string for a fact of the line itself.</param>
 public abstract record BatchEvent(string Batch);
 
-/// <summary>A fact that concludes one step of a procedure; at most one of them is recorded for a step.</summary>
+/// <summary>
+/// A fact that concludes one step of a procedure. All facts that conclude a step are recorded in one transaction.
+/// </summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">Step id, unique in the batch.</param>
 public abstract record StepConcluded(string Batch, string Step) : BatchEvent(Batch);
 
-/// <summary>A fact that concludes a step which a unit carried out; the values are those of the unit's result block.</summary>
+/// <summary>
+/// A fact that concludes a step which a unit carried out; the values are those of the unit's result block, each of
+/// them Good. A block that lacks one is recorded as <see cref="PhaseFailed"/> or <see cref="MixCycleAborted"/>, which
+/// keep what was received with its quality.
+/// </summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">Step id, unique in the batch.</param>
 /// <param name="RequestId">The request that the unit carried out.</param>
@@ -27,10 +32,4 @@ public abstract record PhaseConcluded(string Batch, string Step, RequestId Reque
 
     /// <summary>End, by the PLC's clock (line time, UTC).</summary>
     public required DateTimeOffset EndedAt { get; init; }
-
-    /// <summary>
-    /// Names of result values whose quality was not Good. A value that a check needs is never among them: a block
-    /// that lacks one is recorded as <see cref="PhaseFailed"/>.
-    /// </summary>
-    public ImmutableArray<string> NotGood { get; init; } = [];
 }

@@ -24,13 +24,14 @@ public sealed record BatchCreated(
     string RecipeYaml,
     string SiteHash) : BatchEvent(Batch);
 
-/// <summary>Rules were judged. Passes are recorded too.</summary>
+/// <summary>Rules were judged. Passes are recorded too. Concludes its step, alone or with the step's other facts.
+/// </summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">The step that they were judged in.</param>
 /// <param name="Stage">When in the making of the electrode.</param>
 /// <param name="Checks">Each rule with value, limit, verdict and source paragraph.</param>
 public sealed record ChecksJudged(string Batch, string Step, RuleStage Stage, ImmutableArray<RuleCheck> Checks)
-    : BatchEvent(Batch);
+    : StepConcluded(Batch, Step);
 
 /// <summary>The electrode is released.</summary>
 /// <param name="Batch">Batch id.</param>

@@ -91,20 +91,21 @@ public sealed record MeasuredRoughness(int Id, decimal SaUm, decimal SzUm);
 /// <summary>The pressed electrode was judged.</summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">Step id.</param>
-/// <param name="RatioDried">max(Base)/min(Top) as dried; null for a single-layer recipe.</param>
-/// <param name="RatioPressed">The same as pressed; null for a single-layer recipe.</param>
-/// <param name="PorosityPercent">Porosity of the whole layer after pressing.</param>
+/// <param name="RatioDried">max(Base)/min(Top) as dried; null for a single-layer recipe, or when there is no ratio.
+/// </param>
+/// <param name="RatioPressed">The same as pressed.</param>
+/// <param name="PorosityPercent">Porosity of the whole layer after pressing; null when it has no areal mass.</param>
 /// <param name="ThicknessMaxUm">Greatest total thickness after pressing.</param>
 /// <param name="SaUm">Sa of every sample.</param>
 /// <param name="SzUm">Sz of every sample.</param>
-/// <param name="Checks">Every rule judged, those of the dried state included.</param>
+/// <param name="Checks">Every rule judged in the pressed state.</param>
 /// <param name="Disposition">What becomes of the electrode by these checks.</param>
 public sealed record QcJudged(
     string Batch,
     string Step,
     decimal? RatioDried,
     decimal? RatioPressed,
-    decimal PorosityPercent,
+    decimal? PorosityPercent,
     decimal ThicknessMaxUm,
     ImmutableArray<decimal> SaUm,
     ImmutableArray<decimal> SzUm,

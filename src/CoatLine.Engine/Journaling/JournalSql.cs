@@ -31,6 +31,12 @@ internal static class JournalSql
           batch      TEXT PRIMARY KEY,
           closed_seq INTEGER
         ) WITHOUT ROWID;
+        CREATE TABLE units (
+          unit    TEXT PRIMARY KEY,
+          pending TEXT NOT NULL,
+          ack     TEXT NOT NULL,
+          result  TEXT NOT NULL
+        ) WITHOUT ROWID;
         """;
 
     public const string Begin =
@@ -52,6 +58,23 @@ internal static class JournalSql
     public const string OpenBatch = "INSERT INTO batches (batch, closed_seq) VALUES (@Batch, NULL)";
 
     public const string CloseBatch = "UPDATE batches SET closed_seq = @Seq WHERE batch = @Batch";
+
+    /// <summary>A unit is about to get a request.</summary>
+    public const string UnitAsked = """
+        INSERT INTO units (unit, pending, ack, result) VALUES (@Unit, @Id, @Ack, @Result)
+        ON CONFLICT (unit) DO UPDATE SET pending = @Id, ack = @Ack, result = @Result
+        """;
+
+    /// <summary>It latched the request: its result block is cleared.</summary>
+    public const string UnitLatched = "UPDATE units SET ack = @Id, result = @None WHERE pending = @Id";
+
+    /// <summary>It refused the request: its result block stays.</summary>
+    public const string UnitRefused = "UPDATE units SET ack = @Id WHERE pending = @Id";
+
+    /// <summary>It latched the result.</summary>
+    public const string UnitConcluded = "UPDATE units SET ack = @Id, result = @Id WHERE pending = @Id";
+
+    public const string UnitTrace = "SELECT ack AS Ack, result AS Result FROM units WHERE unit = @Unit";
 
     public const string MoveEpoch = "UPDATE journal SET epoch = @Epoch WHERE one = 1";
 

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using CoatLine.Domain.Events;
+using CoatLine.Domain.Rules;
+
+namespace CoatLine.Domain.Execution;
+
+/// <summary>Where a batch stands.</summary>
+public enum BatchStatus
+{
+    /// <summary>There is no such batch.</summary>
+    Unknown,
+
+    /// <summary>It may go on.</summary>
+    Running,
+
+    /// <summary>It waits for a person.</summary>
+    Held,
+
+    /// <summary>Released as product.</summary>
+    Released,
+
+    /// <summary>Rejected.</summary>
+    Rejected,
+}
+
+/// <summary>A request whose outcome is not recorded yet.</summary>
+/// <param name="Intended">The intent.</param>
+/// <param name="IsAccepted">Whether it is on record that the unit accepted it and echoed what was meant.</param>
+public sealed record OpenPhase(PhaseIntended Intended, bool IsAccepted);
+
+/// <summary>What is known of a batch: a pure fold of its events, in the order of the journal. Immutable.</summary>
+public sealed record BatchState
+{
+    /// <summary>A batch of which nothing is recorded.</summary>
+    public static BatchState Empty { get; } = new();
+
+    /// <summary>Where it stands.</summary>
+    public BatchStatus Status { get; private init; }
+
+    /// <summary>How it was created; null when nothing is recorded.</summary>
+    public BatchCreated? Created { get; private init; }
+
+    /// <summary>The facts that concluded each step, by step id.</summary>
+    public ImmutableDictionary<string, ImmutableArray<StepConcluded>> Outcomes { get; private init; } =
+        ImmutableDictionary<string, ImmutableArray<StepConcluded>>.Empty;
+
+    /// <summary>Attempts begun of each step that a unit does, by step id.</summary>
+    public ImmutableDictionary<string, int> Attempts { get; private init; } =
+        ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>The request whose outcome is not known; null when there is none.</summary>
+    public OpenPhase? Open { get; private init; }
+
+    /// <summary>Why it is held; null when it is not.</summary>
+    public BatchHeld? Held { get; private init; }
+
+    /// <summary>Whether a person let it go on and no new request has been made since.</summary>
+    public bool IsResumed { get; private init; }
+
+    /// <summary>Whether the link was lost and is not on record as restored.</summary>
+    public bool IsLinkLost { get; private init; }
+
+    /// <summary>Folds recorded events.</summary>
+    public static BatchState Of(IEnumerable<BatchEvent> events) =>
+        events.Aggregate(Empty, static (state, e) => state.Apply(e));
+
+    /// <summary>Whether the step's outcome is recorded.</summary>
+    public bool IsConcluded(string step) => Outcomes.ContainsKey(step);
+
+    /// <summary>The fact of one type that concluded a step.</summary>
+    /// <exception cref="InvalidOperationException">None is recorded: a procedure asked for it too early.</exception>
+    public T Outcome<T>(string step)
+        where T : StepConcluded =>
+        Outcomes.GetValueOrDefault(step, []).OfType<T>().FirstOrDefault()
+        ?? throw new InvalidOperationException($"no {typeof(T).Name} is recorded for step '{step}'");
+
+    /// <summary>The state after one more fact. Facts of other batches change nothing.</summary>
+    public BatchState Apply(BatchEvent fact)
+    {
+        if (Created is not null && fact.Batch != Created.Batch)
+        {
+            return this;
+        }
+
+        BatchState next = fact is StepConcluded concluded ? Conclude(concluded) : this;
+        return fact switch
+        {
+            BatchCreated e => next with { Created = e, Status = BatchStatus.Running },
+            PhaseIntended e => next with
+            {
+                Open = new OpenPhase(e, IsAccepted: false),
+                Attempts = Attempts.SetItem(e.Step, e.Attempt),
+                IsResumed = false,
+            },
+            PhaseAccepted => next with { Open = Open is null ? null : Open with { IsAccepted = true } },
+            PhaseRefused => next with { Open = null },
+            BatchHeld e => next with { Status = BatchStatus.Held, Held = e },
+            BatchResumed => next with { Status = BatchStatus.Running, Held = null, IsResumed = true },
+            BatchReleased => next with { Status = BatchStatus.Released },
+            BatchRejected => next with { Status = BatchStatus.Rejected },
+            LinkLost => next with { IsLinkLost = true },
+            LinkRestored => next with { IsLinkLost = false },
+            _ => next,
+        };
+    }
+
+    /// <summary>
+    /// Why the batch cannot go on after a concluded step: an unusable result, a cycle that does not count, or a check
+    /// that fails or was not measured. Null when it can.
+    /// </summary>
+    public string? Obstacle(string step)
+    {
+        foreach (StepConcluded fact in Outcomes.GetValueOrDefault(step, []))
+        {
+            string? reason = fact switch
+            {
+                PhaseFailed e => e.Reason,
+                MixCycleAborted e => e.Reason,
+                ChecksJudged e => Broken(e.Checks),
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The sentences of checks that forbid to go on; null when none does.</summary>
+    internal static string? Broken(ImmutableArray<RuleCheck> checks)
+    {
+        string[] broken =
+            [.. checks.Where(c => c.Verdict is Verdict.Fail or Verdict.NotMeasured).Select(c => c.Message)];
+        return broken.Length == 0 ? null : string.Join("; ", broken);
+    }
+
+    private BatchState Conclude(StepConcluded fact) => this with
+    {
+        Outcomes = Outcomes.SetItem(fact.Step, Outcomes.GetValueOrDefault(fact.Step, []).Add(fact)),
+        Open = Open?.Intended.Step == fact.Step ? null : Open,
+    };
+}

@@ -1,0 +1,26 @@
+namespace CoatLine.Engine.Running;
+
+/// <summary>The bounds of everything that the engine waits for.</summary>
+internal static class EngineLimits
+{
+    /// <summary>Line time after which a running phase is a question for a person; the longest phase may have two drying
+    /// segments of a day each, by contract, but none is planned for more than this.</summary>
+    public static readonly TimeSpan PhaseWait = TimeSpan.FromHours(24);
+
+    /// <summary>Line time after which a gate that does not open is a question for a person.</summary>
+    public static readonly TimeSpan GateWait = TimeSpan.FromHours(24);
+
+    /// <summary>Network time before the first retry of a lost link; it doubles up to <see cref="LastRetry"/>.</summary>
+    public static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Network time between retries at most. They go on until the link is back or the run is cancelled.
+    /// </summary>
+    public static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a unit is read again before a person is asked what happened there: a PLC may be between
+    /// clearing its active request and latching the result.</summary>
+    public const int SecondLooks = 3;
+
+    /// <summary>Network time between those looks.</summary>
+    public static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+}
