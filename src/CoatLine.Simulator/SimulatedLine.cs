@@ -1,4 +1,8 @@
+using CoatLine.OpcUa.Server;
 using CoatLine.Simulator.Log;
+using CoatLine.Simulator.Plc;
+using CoatLine.Simulator.Serving;
+using CoatLine.Simulator.Tags;
 
 namespace CoatLine.Simulator;
 
@@ -8,43 +12,163 @@ namespace CoatLine.Simulator;
 /// </summary>
 public sealed class SimulatedLine : IAsyncDisposable
 {
-    private readonly SimulatorOptions options;
+    /// <summary>Real time between two scans of the PLCs. A request or a command is scanned at once.</summary>
+    public static readonly TimeSpan ScanInterval = TimeSpan.FromMilliseconds(20);
+
+    private const int ScansPerHeartbeat = 10;
+
+    private readonly Lock gate = new();
     private readonly TimeProvider lineTime;
     private readonly TimeProvider real;
+    private readonly PlcLine plcs;
+    private readonly TagNodes nodes;
+    private readonly UaServer server;
+    private readonly CancellationTokenSource stopping = new();
+    private Task scanning = Task.CompletedTask;
+    private DateTime lastScan;
+    private long lastWrite;
+    private int scans;
 
     /// <summary>Sets the line up; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <param name="options">Port, seed, log file.</param>
     /// <param name="lineTime">Clock of the line: physics and source time stamps follow it.</param>
-    /// <param name="real">Clock of the machine: tick and network time-outs follow it.</param>
+    /// <param name="real">Clock of the machine: scan interval and network time-outs follow it.</param>
     /// <exception cref="IOException">The log file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The log file may not be written.</exception>
     public SimulatedLine(SimulatorOptions options, TimeProvider lineTime, TimeProvider real)
     {
-        this.options = options;
         this.lineTime = lineTime;
         this.real = real;
+        lastScan = lineTime.GetUtcNow().UtcDateTime;
+        lastWrite = real.GetTimestamp();
         Log = new SimulatorLog(options.LogFile);
+
+        TagTable table = TagTable.Load();
+        var space = new AddressSpace();
+        using (Stream nodeSet = TagTable.OpenNodeSet())
+        {
+            space.LoadNodeSet(nodeSet);
+        }
+
+        plcs = new PlcLine(table, options.Seed, Log, lastScan);
+        nodes = new TagNodes(space, table, lastScan);
+        foreach (PlcUnit unit in plcs.Units)
+        {
+            FollowWrites(unit, table);
+            nodes.Show(unit.Image);
+        }
+
+        var serverOptions = new UaServerOptions
+        {
+            Port = options.Port,
+            ApplicationUri = "urn:coatline:simulator",
+            ApplicationName = "CoatLine line simulator",
+        };
+        server = new UaServer(serverOptions, space, real);
     }
 
     /// <summary>The machine's own log of what physically ran.</summary>
     public SimulatorLog Log { get; }
 
-    /// <summary>Where the line is served, e.g. <c>opc.tcp://127.0.0.1:4840</c>; empty before start.</summary>
-    public string EndpointUrl { get; private set; } = string.Empty;
+    /// <summary>Where the line is served, e.g. <c>opc.tcp://127.0.0.1:4840</c>; final after the start.</summary>
+    public string EndpointUrl => server.EndpointUrl;
+
+    /// <summary>Real time since a client last wrote anything, heartbeats included; since the set-up before that.</summary>
+    public TimeSpan SinceLastWrite => real.GetElapsedTime(Interlocked.Read(ref lastWrite));
+
+    /// <summary>Ends when the line stops; fails when the simulation itself has failed, whereupon all tags are bad.</summary>
+    public Task Completion => scanning;
 
     /// <summary>Opens the port and starts the line.</summary>
-    /// <exception cref="IOException">The port is in use.</exception>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">The port is in use; the message names it.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        EndpointUrl = $"opc.tcp://127.0.0.1:{options.Port}";
-        _ = (lineTime, real);
-        return Task.CompletedTask;
+        await server.StartAsync(cancellationToken).ConfigureAwait(false);
+        scanning = Task.Run(ScanUntilStoppedAsync, CancellationToken.None);
     }
 
     /// <summary>Closes the port and stops the line.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await stopping.CancelAsync().ConfigureAwait(false);
+        await server.DisposeAsync().ConfigureAwait(false);
+        await scanning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
         Log.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    private void FollowWrites(PlcUnit unit, TagTable table)
+    {
+        foreach (TagDefinition tag in table.OfUnit(unit.Name).Where(t => t.Writable))
+        {
+            // These two are what the PLC acts on; everything else is only read when one of them asks for it.
+            bool actsAtOnce = tag.Name is "Request.Id" or "Command.CntrlCmd";
+            nodes.OnWritten(tag, value =>
+            {
+                lock (gate)
+                {
+                    Interlocked.Exchange(ref lastWrite, real.GetTimestamp());
+                    DateTime now = Now();
+                    unit.Image.Set(tag.Name, value, now);
+                    if (actsAtOnce)
+                    {
+                        unit.Scan(now);
+                        nodes.Show(unit.Image);
+                    }
+                }
+            });
+        }
+    }
+
+    private async Task ScanUntilStoppedAsync()
+    {
+        using var timer = new PeriodicTimer(ScanInterval, real);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping.Token).ConfigureAwait(false))
+            {
+                lock (gate)
+                {
+                    Scan();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Disposed: the regular end.
+        }
+        catch
+        {
+            lock (gate)
+            {
+                nodes.Fail(Now());
+            }
+
+            throw;
+        }
+    }
+
+    private void Scan()
+    {
+        DateTime now = Now();
+        plcs.Scan(now);
+        bool beats = ++scans % ScansPerHeartbeat == 0;
+        foreach (PlcUnit unit in plcs.Units)
+        {
+            if (beats)
+            {
+                unit.Beat(now);
+            }
+
+            nodes.Show(unit.Image);
+        }
+    }
+
+    /// <summary>Line time; never before the last one, whatever the clock does.</summary>
+    private DateTime Now()
+    {
+        DateTime now = lineTime.GetUtcNow().UtcDateTime;
+        lastScan = now > lastScan ? now : lastScan;
+        return lastScan;
     }
 }
