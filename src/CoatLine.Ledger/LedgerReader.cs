@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using CoatLine.Ledger.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -38,7 +39,9 @@ public sealed class LedgerReader
             batch = query.Batch,
             limit = query.Limit,
         };
-        return Read(connection => connection.Query<LedgerRow>(LedgerSql.QueryEvents, arguments).AsList());
+        return Read(connection => Rows(connection, LedgerSql.QueryEvents, arguments, static r => new LedgerRow(
+            Text(r, 0), r.GetInt64(1), Text(r, 2), Text(r, 3), Text(r, 4), Text(r, 5), Text(r, 6), Text(r, 7),
+            Text(r, 8))));
     }
 
     /// <summary>Every batch, in the order of line and first event.</summary>
@@ -55,7 +58,8 @@ public sealed class LedgerReader
 
     private static List<BatchSummary> Summaries(SqliteConnection connection, string? batch) =>
     [
-        .. connection.Query<TypeCount>(LedgerSql.QueryBatchTypes, new { batch })
+        .. Rows(connection, LedgerSql.QueryBatchTypes, new { batch }, static r => new TypeCount(
+                Text(r, 0), Text(r, 1), Text(r, 2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)))
             .GroupBy(count => (count.Line, count.Batch))
             .Select(group => Summary(connection, group.Key.Line, group.Key.Batch, [.. group]))
             .OrderBy(summary => summary.Line, StringComparer.Ordinal)
@@ -89,6 +93,22 @@ public sealed class LedgerReader
 
     private static string Time(SqliteConnection connection, string line, long seq) =>
         connection.ExecuteScalar<string?>(LedgerSql.QueryTime, new { line, seq }) ?? "";
+
+    /// <summary>By hand: what a tampered row holds has no type to be mapped by.</summary>
+    private static List<T> Rows<T>(
+        SqliteConnection connection, string sql, object arguments, Func<DbDataReader, T> take)
+    {
+        using var reader = (DbDataReader)connection.ExecuteReader(sql, arguments);
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(take(reader));
+        }
+
+        return rows;
+    }
+
+    private static string Text(DbDataReader row, int column) => row.IsDBNull(column) ? "" : row.GetString(column);
 
     private T Read<T>(Func<SqliteConnection, T> query) => LedgerFile.Guard(_path, () =>
     {
