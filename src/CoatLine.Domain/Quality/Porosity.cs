@@ -50,8 +50,4 @@ public static class Porosity
     public static MilligramsPerSquareCentimetre ArealMass(
         Micrometres thickness, decimal porosity, GramsPerCubicCentimetre solidsDensity) =>
         new(MgPerCm2PerUm * thickness.Value * (1m - porosity) * solidsDensity.Value);
-
-    /// <summary>Density of the solids of several layers together.</summary>
-    internal static GramsPerCubicCentimetre SolidsDensity(ImmutableArray<LayerSolids> layers) =>
-        new(layers.Sum(l => l.Mass.Value) / layers.Sum(l => l.Mass.Value / l.SolidsDensity.Value));
 }

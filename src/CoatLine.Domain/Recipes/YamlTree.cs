@@ -50,10 +50,9 @@ internal static class YamlTree
             throw new YamlRefusedException(1, $"the file has {bytes} bytes; the limit is {MaxBytes}");
         }
 
+        Parser parser = new(new StringReader(yaml));
         try
         {
-            // MaxDepth is checked below with a better sentence; the scanner's own limits stay as they are.
-            Parser parser = new(new StringReader(yaml));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -71,6 +70,12 @@ internal static class YamlTree
         {
             throw new YamlRefusedException(
                 (int)Math.Max(1, broken.Start.Line), "this is not YAML: " + broken.Message);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException)
+        {
+            // The scanner's own slips on damaged text name no line; the last event read is near enough.
+            int line = parser.Current is { } last ? LineOf(last) : 1;
+            throw new YamlRefusedException(line, "this is not YAML from about here on");
         }
     }
 

@@ -98,7 +98,7 @@ public sealed class GapPlannerTests
     [Test]
     public void SelfConsistentWindow_OfAnyBase_LiesInsideTheLimitsAndHoldsTheProposal()
     {
-        Gen.Select(Gen.Int[24, 80], Gen.Int[0, 40]).Sample((um, tenthZ) =>
+        Gen.Select(Gen.Int[24, 80], Gen.Int[0, 40]).Holds((um, tenthZ) =>
         {
             GapPlan plan = GapPlanner.SelfConsistent(new(um), Beta, Site, tenthZ / 10m);
             return plan is { Window: { } window, Limits: { } limits, Proposed: { } proposed }

@@ -139,7 +139,7 @@ public sealed class ThicknessTests
     {
         SiteParameters site = SiteParameters.Default;
         Gen<decimal> um = Gen.Int[10, 9000].Select(hundredths => hundredths / 100m);
-        Gen.Select(um, um, um).Sample((below, above, total) =>
+        Gen.Select(um, um, um).Holds((below, above, total) =>
         {
             ThicknessProfile dried = Profiles.Base(LayerState.Dried, below);
             ThicknessProfile top = Profiles.Top(LayerState.Dried, above);
@@ -171,7 +171,7 @@ public sealed class ThicknessTests
     [Test]
     public void Porosity_OfAnyLayer_IsTheInverseOfItsArealMass()
     {
-        Gen.Select(Gen.Int[1, 1000], Gen.Int[0, 99], Gen.Int[100, 2500]).Sample((tenthUm, percent, density) =>
+        Gen.Select(Gen.Int[1, 1000], Gen.Int[0, 99], Gen.Int[100, 2500]).Holds((tenthUm, percent, density) =>
         {
             Micrometres thickness = new(tenthUm / 10m);
             GramsPerCubicCentimetre solids = new(density / 100m);

@@ -1,5 +1,6 @@
 using System.Text;
 using CoatLine.Domain.Recipes;
+using CsCheck;
 
 namespace CoatLine.Domain.Tests.Recipes;
 
@@ -94,6 +95,7 @@ public sealed class RecipeFileTests
     [TestCase("a: [1, 2", "not YAML")]
     [TestCase("a: 'unclosed", "not YAML")]
     [TestCase("a: b: c", "not YAML")]
+    [TestCase("a: [b\n- c", "not YAML")]
     [TestCase("a: 1\n---\nb: 2", "more than one document")]
     [TestCase("a: &x [1]\nb: [*x, *x]", "anchors")]
     [TestCase("a: *x", "anchors")]
@@ -134,6 +136,23 @@ public sealed class RecipeFileTests
         string yaml = "a: [" + string.Concat(Enumerable.Repeat("1,", 10_000)) + "1]";
 
         Assert.That(RecipeFile.Read(yaml, "long.yaml").Errors.Single().Message, Does.Contain("nodes"));
+    }
+
+    [Test]
+    public void Read_OfAnyDamagedText_GivesARecipeOrErrorsAndNeverThrows()
+    {
+        string plain = RecipeFiles.Text("embodiment-4");
+        string[] pieces =
+        [
+            "", "\0", "\t", "\n", " ", "-", ": ", "[", "]", "{", "}", "#",
+            "&a ", "*a ", "!x ", "'", "\"", "|", "%", "\ud800", "9",
+        ];
+        Gen<int> place = Gen.Int[0, plain.Length - 20];
+        Gen.Select(place, Gen.Int[0, 19], Gen.Int[0, pieces.Length - 1]).Holds((at, cut, put) =>
+        {
+            RecipeReading reading = RecipeFile.Read(plain.Remove(at, cut).Insert(at, pieces[put]), "damaged.yaml");
+            return (reading.Recipe is null) != reading.Errors.IsEmpty && reading.Errors.All(e => e.Line >= 1);
+        });
     }
 
     [Test]

@@ -52,7 +52,7 @@ public sealed class SlurryCompositionTests
         SlurryFormula formula = recipe.Slurry(SubLayer.Base)!;
         SlurryComposition one = SlurryComposition.Of(formula, recipe.Site.Densities);
 
-        Gen.Int[1, 1000].Sample(scale =>
+        Gen.Int[1, 1000].Holds(scale =>
         {
             SlurryComposition many = SlurryComposition.Of(Scaled(formula, scale / 10m), recipe.Site.Densities);
             return Near(many.SolidsVolumeFraction, one.SolidsVolumeFraction)
