@@ -1,0 +1,251 @@
+using System.Net;
+using System.Net.Sockets;
+using CoatLine.OpcUa.Client;
+using CoatLine.OpcUa.Services;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CoatLine.OpcUa.Tests.Client;
+
+[TestFixture]
+[CancelAfter(LongestMs)]
+internal sealed class UaClientTests
+{
+    private const int LongestMs = 30_000;
+    private static readonly NodeId First = new(1, "First");
+    private static readonly NodeId Second = new(1, "Second");
+
+    private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
+
+    [Test]
+    public async Task Connect_ToServerThatReportsAnotherUrl_KeepsItsOwn()
+    {
+        await using var server = ScriptedServer.Start(_ => null);
+        await using var client = await Connect(server, TimeProvider.System);
+        var create = await server.NextAsync<CreateSessionRequest>(Token);
+        var activate = await server.NextAsync<ActivateSessionRequest>(Token);
+        Assert.That(create.EndpointUrl, Is.EqualTo(server.Url));
+        Assert.That(
+            activate.UserIdentityToken.Structure, Is.EqualTo(new AnonymousIdentityToken { PolicyId = "nobody" }));
+        Assert.That(activate.RequestHeader.AuthenticationToken, Is.EqualTo(new NodeId(1, 2u)));
+        Assert.That(client.NamespaceArray, Is.EqualTo(new[] { "http://opcfoundation.org/UA/", "urn:scripted" }));
+    }
+
+    [Test]
+    public async Task Connect_ToServerThatRefusesTheSession_FailsWithItsStatus()
+    {
+        await using var server = ScriptedServer.Start(request => request is CreateSessionRequest
+            ? Fault(StatusCodes.BadTooManySessions)
+            : null);
+        var failure = await Failure(Connect(server, TimeProvider.System));
+        Assert.That(failure.Status, Is.EqualTo(StatusCodes.BadTooManySessions));
+    }
+
+    [Test]
+    public async Task Connect_ToAWebServer_SaysThatItSpeaksSomethingElse()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+        var options = new UaClientOptions
+        {
+            EndpointUrl = $"opc.tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        };
+        var failure = await Failure(UaClient.ConnectAsync(options, TimeProvider.System, Token));
+        Assert.That(failure.Message, Does.Contain("does not speak OPC UA").And.Contain("HTTP"));
+        await answering;
+    }
+
+    [Test]
+    public async Task Call_WhenAnswersComeInAnotherOrder_GetsItsOwn()
+    {
+        await using var server = ScriptedServer.Start(HoldTests);
+        await using var client = await Connect(server, TimeProvider.System);
+        var first = client.ReadAsync([First], Token);
+        var firstRequest = await NextTestRead(server);
+        var second = client.ReadAsync([Second], Token);
+        var secondRequest = await NextTestRead(server);
+        await server.AnswerAsync(secondRequest, Answer(2));
+        await server.AnswerAsync(firstRequest, Answer(1));
+        Assert.That((await second)[0].Value, Is.EqualTo(Variant.Of(2)));
+        Assert.That((await first)[0].Value, Is.EqualTo(Variant.Of(1)));
+    }
+
+    [Test]
+    public async Task Call_WithoutAnswer_TimesOutAndALateAnswerHarmsNobody()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = ScriptedServer.Start(HoldTests);
+        await using var client = await Connect(server, time, TimeSpan.FromHours(1));
+        var call = client.ReadAsync([First], Token);
+        var late = await NextTestRead(server);
+        Assert.That(late.RequestHeader.TimeoutHintMs, Is.EqualTo(10_000));
+        time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.That(call.IsCompleted, Is.False);
+        time.Advance(TimeSpan.FromSeconds(0.2));
+        var failure = await Failure(call);
+        Assert.That(failure.Status, Is.EqualTo(StatusCodes.BadTimeout));
+        Assert.That(failure.Message, Does.Contain("unknown"));
+
+        await server.AnswerAsync(late, Answer(1));
+        var next = client.ReadAsync([Second], Token);
+        await server.AnswerAsync(await NextTestRead(server), Answer(2));
+        Assert.That((await next)[0].Value, Is.EqualTo(Variant.Of(2)));
+        Assert.That(client.IsConnected);
+    }
+
+    [Test]
+    public async Task Call_ThatIsCancelled_LeavesTheConnectionAlone()
+    {
+        await using var server = ScriptedServer.Start(HoldTests);
+        await using var client = await Connect(server, TimeProvider.System);
+        using var cancelling = new CancellationTokenSource();
+        var call = client.ReadAsync([First], cancelling.Token);
+        await NextTestRead(server);
+        await cancelling.CancelAsync();
+        Assert.That(async () => await call, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(client.IsConnected);
+    }
+
+    [Test]
+    public async Task Connection_WhenItBreaks_FailsPendingCallsAndFaultsOnce()
+    {
+        await using var server = ScriptedServer.Start(HoldTests);
+        await using var client = await Connect(server, TimeProvider.System);
+        var faults = 0;
+        client.Faulted += _ => Interlocked.Increment(ref faults);
+        var calls = new[] { client.ReadAsync([First], Token), client.ReadAsync([Second], Token) };
+        await NextTestRead(server);
+        await NextTestRead(server);
+        server.Cut();
+
+        foreach (var call in calls)
+        {
+            Assert.That((await Failure(call)).Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
+        }
+
+        await client.Completion.WaitAsync(Token);
+        Assert.That((await Failure(client.ReadAsync([First], Token))).Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
+        Assert.That(client.IsConnected, Is.False);
+        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
+        Assert.That(faults, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Client_WhenItIsClosed_SaysGoodbyeAndDoesNotFault()
+    {
+        await using var server = ScriptedServer.Start(_ => null);
+        var client = await Connect(server, TimeProvider.System);
+        var faults = 0;
+        client.Faulted += _ => Interlocked.Increment(ref faults);
+        await client.DisposeAsync();
+        Assert.That((await server.NextAsync<CloseSessionRequest>(Token)).DeleteSubscriptions);
+        await client.Completion.WaitAsync(Token);
+        Assert.That((faults, client.Fault), Is.EqualTo((0, (UaException?)null)));
+    }
+
+    [Test]
+    public async Task Session_ThatTheServerNoLongerKnows_FaultsTheClient()
+    {
+        await using var server = ScriptedServer.Start(request =>
+            request is ReadRequest read && read.NodesToRead[0].NodeId == First
+                ? Fault(StatusCodes.BadSessionIdInvalid)
+                : null);
+        await using var client = await Connect(server, TimeProvider.System);
+        await Failure(client.ReadAsync([First], Token));
+        await client.Completion.WaitAsync(Token);
+        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadSessionIdInvalid));
+    }
+
+    [Test]
+    public async Task Server_ThatGoesSilent_IsNoticedByTheKeepAlive()
+    {
+        var time = new FakeTimeProvider();
+        var silent = false;
+        await using var server = ScriptedServer.Start(_ => Volatile.Read(ref silent) ? ScriptedServer.Held : null);
+        await using var client = await Connect(server, time);
+        Volatile.Write(ref silent, true);
+        time.Advance(TimeSpan.FromSeconds(5));
+        ReadRequest asked;
+        do
+        {
+            asked = await server.NextAsync<ReadRequest>(Token);
+        }
+        while (asked.NodesToRead[0].NodeId != VariableIds.Server_ServerStatus_State);
+        time.Advance(TimeSpan.FromSeconds(11));
+        await client.Completion.WaitAsync(Token);
+        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadTimeout));
+    }
+
+    [Test]
+    public async Task Token_AtThreeQuartersOfItsLife_IsRenewed()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = ScriptedServer.Start(_ => null);
+        await using var client = await Connect(server, time, TimeSpan.FromHours(24));
+        Assert.That(server.TokensIssued, Is.EqualTo(1));
+        time.Advance(TimeSpan.FromMinutes(45));
+        while (server.TokensIssued < 2)
+        {
+            await client.ReadAsync([First], Token);
+        }
+
+        // After the old token's life only the new one serves.
+        time.Advance(TimeSpan.FromMinutes(40));
+        Assert.That((await client.ReadAsync([First], Token))[0].Status, Is.EqualTo(StatusCodes.BadNodeIdUnknown));
+    }
+
+    private static IUaResponse? HoldTests(IUaRequest request) => IsTestRead(request) ? ScriptedServer.Held : null;
+
+    private static bool IsTestRead(IUaRequest request) =>
+        request is ReadRequest read && (read.NodesToRead[0].NodeId == First || read.NodesToRead[0].NodeId == Second);
+
+    private static async Task<ReadRequest> NextTestRead(ScriptedServer server)
+    {
+        while (true)
+        {
+            var read = await server.NextAsync<ReadRequest>(Token);
+            if (IsTestRead(read))
+            {
+                return read;
+            }
+        }
+    }
+
+    private static ReadResponse Answer(int value) => new() { Results = [new DataValue(Variant.Of(value))] };
+
+    private static ServiceFault Fault(StatusCode status) =>
+        new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
+
+    private static Task<UaClient> Connect(ScriptedServer server, TimeProvider time, TimeSpan? keepAlive = null) =>
+        UaClient.ConnectAsync(
+            new UaClientOptions
+            {
+                EndpointUrl = server.Url, KeepAliveInterval = keepAlive ?? TimeSpan.FromSeconds(5),
+                SessionTimeout = TimeSpan.FromDays(10),
+            },
+            time,
+            Token);
+
+    private static async Task AnswerAsync(TcpListener listener, byte[] answer)
+    {
+        using var connection = await listener.AcceptTcpClientAsync(Token);
+        await connection.GetStream().WriteAsync(answer, Token);
+
+        // Until the client has gone, so that the answer is not cut off with the connection.
+        await connection.GetStream().CopyToAsync(Stream.Null, Token);
+    }
+
+    private static async Task<UaException> Failure(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (UaException failure)
+        {
+            return failure;
+        }
+
+        throw new AssertionException("The call was expected to fail.");
+    }
+}
