@@ -13,7 +13,8 @@ internal sealed class TagNodes
 {
     private const string ContractUri = "urn:coatline:plc-tags:1";
 
-    private readonly Dictionary<TagDefinition, UaVariable> variables = [];
+    // By reference: hashing eight fields some thousand times a second is what this saves.
+    private readonly Dictionary<TagDefinition, UaVariable> variables = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Finds the variable of every tag.</summary>
     public TagNodes(AddressSpace space, TagTable table, DateTime now)
