@@ -37,7 +37,27 @@ public static class LineCheck
         }
 
         findings.AddRange(await DeclarationsAsync(connection, findings, cancellationToken).ConfigureAwait(false));
-        return new LineCheckReport(connection.EndpointUrl, TagContract.Tags.Length, findings);
+        return new LineCheckReport(connection.EndpointUrl, TagContract.Tags.Length, Gather(findings));
+    }
+
+    /// <summary>A unit that is not there at all is one finding, not one for each of its tags.</summary>
+    private static List<LineFinding> Gather(List<LineFinding> findings)
+    {
+        foreach (UnitContract unit in TagContract.Units)
+        {
+            HashSet<string> names = [.. unit.Tags.Select(static t => t.FullName)];
+            LineFinding[] ofUnit =
+                [.. findings.Where(f => f.Kind == LineFindingKind.MissingNode && names.Contains(f.Tag))];
+            if (ofUnit.Length == names.Count)
+            {
+                int at = findings.IndexOf(ofUnit[0]);
+                findings.RemoveAll(f => names.Contains(f.Tag));
+                findings.Insert(at, new LineFinding(
+                    unit.Unit.ToString(), LineFindingKind.MissingNode, $"unit with {names.Count} tags", "no node"));
+            }
+        }
+
+        return findings;
     }
 
     private static LineFinding Missing(TagDefinition tag, StatusCode status) =>

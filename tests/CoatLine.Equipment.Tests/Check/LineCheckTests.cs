@@ -137,7 +137,7 @@ public sealed class LineCheckTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task LineCheck_ServerOfSomethingElse_FindsEveryTagMissingOnce()
+    public async Task LineCheck_ServerOfSomethingElse_FindsEveryUnitMissing()
     {
         foreach (TagDefinition tag in TagContract.Tags)
         {
@@ -145,8 +145,23 @@ public sealed class LineCheckTests : IAsyncDisposable
         }
 
         LineCheckReport report = await LineCheck.RunAsync(server, CancellationToken.None);
-        Assert.That(report.Findings.Select(f => f.Tag), Is.EqualTo(TagContract.Tags.Select(t => t.FullName)));
+        Assert.That(report.Findings.Select(f => f.Tag), Is.EqualTo(new[]
+        {
+            "Line.ContractVersion", "Balance", "Mixer", "Coater", "Dryer", "ThicknessGauge", "Press", "Profilometer",
+        }));
         Assert.That(report.Findings.Select(f => f.Kind), Is.All.EqualTo(LineFindingKind.MissingNode));
+    }
+
+    [Test]
+    public async Task LineCheck_UnitWithOneTagLeft_FindsEachOfTheOthers()
+    {
+        foreach (TagDefinition tag in TagContract.Of(Unit.Press).Tags.Where(t => t.Name != "Interlock"))
+        {
+            server.Remove(tag.FullName);
+        }
+
+        LineCheckReport report = await LineCheck.RunAsync(server, CancellationToken.None);
+        Assert.That(report.Findings, Has.Count.EqualTo(TagContract.Of(Unit.Press).Tags.Length - 1));
     }
 
     [Test]

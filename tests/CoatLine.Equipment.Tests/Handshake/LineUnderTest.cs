@@ -14,6 +14,9 @@ internal sealed class LineUnderTest : IAsyncDisposable
 
     public static readonly DateTimeOffset LineNow = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A wait that hangs fails the test instead of the whole run.</summary>
+    private static readonly TimeSpan LongestRealWait = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private LineUnderTest()
@@ -76,8 +79,10 @@ internal sealed class LineUnderTest : IAsyncDisposable
 
     public async Task CompleteAsync(Task task, bool plcLives = true)
     {
+        using var bound = new CancellationTokenSource(LongestRealWait);
         while (!task.IsCompleted)
         {
+            bound.Token.ThrowIfCancellationRequested();
             Pass(plcLives);
             await Task.Yield();
         }

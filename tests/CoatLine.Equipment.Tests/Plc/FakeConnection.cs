@@ -193,7 +193,7 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
         new LocalizedText("en", symbol),
         new LocalizedText("en", symbol)));
 
-    private static Variant Initial(TagDefinition tag) => (tag.Type, tag.IsArray) switch
+    public static Variant Initial(TagDefinition tag) => (tag.Type, tag.IsArray) switch
     {
         (TagType.Boolean, _) => Variant.Of(false),
         (TagType.Int32, false) => Variant.Of(0),

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace CoatLine.Equipment.Connection;
+
+public sealed partial class UaLineConnection
+{
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Session {Session} with {Url} stands")]
+    private partial void LogUp(long session, string url);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Session {Session} with {Url} was lost: {Why}")]
+    private partial void LogLost(long session, string url, string why);
+
+    [LoggerMessage(
+        EventId = 3003,
+        Level = LogLevel.Debug,
+        Message = "{Url} cannot be connected, next attempt in {Pause}: {Why}")]
+    private partial void LogRetry(string url, TimeSpan pause, string why);
+}
