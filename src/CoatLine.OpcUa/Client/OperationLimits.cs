@@ -68,7 +68,8 @@ internal sealed record OperationLimits(
         return results;
     }
 
-    private static TResult[] Checked<TResult>(TResult[] results, int expected) => results.Length == expected
+    /// <summary>The results, once their number is right.</summary>
+    public static TResult[] Checked<TResult>(TResult[] results, int expected) => results.Length == expected
         ? results
         : throw new UaException(
             StatusCodes.BadUnexpectedError, $"The server gave {results.Length} results for {expected} operations");

@@ -236,8 +236,7 @@ internal sealed class PublishPipeline : IAsyncDisposable
             }
         }
 
-        if (status == StatusCodes.BadNoSubscription || UaClient.IsSessionLost(status)
-            || ++_failuresOnEnd >= MostFailuresOnEnd)
+        if (status == StatusCodes.BadNoSubscription || ++_failuresOnEnd >= MostFailuresOnEnd)
         {
             _client.End(failure);
         }

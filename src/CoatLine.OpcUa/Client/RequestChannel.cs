@@ -26,6 +26,12 @@ internal sealed class RequestChannel : IAsyncDisposable
         _deadlines = new RequestDeadlines(time, GiveUp);
     }
 
+    /// <summary>
+    /// A response said that the server no longer has the session. Raised on the receive loop, after the request that it
+    /// answers was failed.
+    /// </summary>
+    public event Action<UaException>? SessionLost;
+
     /// <summary>How long ago the last message came in.</summary>
     public TimeSpan SinceLastAnswer => _time.GetElapsedTime(Interlocked.Read(ref _lastAnswer));
 
@@ -194,6 +200,18 @@ internal sealed class RequestChannel : IAsyncDisposable
         }
 
         pending.Complete(response);
+        if (IsSessionLost(response.ResponseHeader.ServiceResult))
+        {
+            SessionLost?.Invoke(new UaException(
+                response.ResponseHeader.ServiceResult, $"The server no longer has the session {pending.Name} was in"));
+        }
+    }
+
+    private static bool IsSessionLost(StatusCode status)
+    {
+        var code = status.WithoutInfoBits;
+        return code == StatusCodes.BadSessionIdInvalid || code == StatusCodes.BadSessionClosed
+            || code == StatusCodes.BadSessionNotActivated;
     }
 
     private long GiveUp(long now)

@@ -28,9 +28,9 @@ public sealed partial class UaClient
     /// <summary>Reads attributes of nodes, with source and server time, from the source rather than a cache.</summary>
     /// <exception cref="UaException">The call failed; an item that cannot be read has a bad status instead.</exception>
     public Task<DataValue[]> ReadAsync(IReadOnlyList<ReadValueId> items, CancellationToken cancellationToken) =>
-        OperationLimits.SplitAsync(items, _limits.Read, async part => (await SendAsync<ReadResponse>(
-            new ReadRequest { TimestampsToReturn = TimestampsToReturn.Both, NodesToRead = part },
-            cancellationToken).ConfigureAwait(false)).Results);
+        items is ReadValueId[] few && few.Length > 0 && few.Length <= _limits.Read
+            ? ReadOnceAsync(few, cancellationToken)
+            : OperationLimits.SplitAsync(items, _limits.Read, Reader(cancellationToken));
 
     /// <summary>
     /// Writes attributes of nodes in the given order. More than the server takes at once go in several calls, one after
@@ -81,5 +81,16 @@ public sealed partial class UaClient
             await SendAsync<UnregisterNodesResponse>(
                 new UnregisterNodesRequest { NodesToUnregister = part }, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // Not inline: a lambda in the method itself would cost every small read its closure.
+    private Func<ReadValueId[], Task<DataValue[]>> Reader(CancellationToken cancellationToken) =>
+        part => ReadOnceAsync(part, cancellationToken);
+
+    private async Task<DataValue[]> ReadOnceAsync(ReadValueId[] items, CancellationToken cancellationToken)
+    {
+        var request = new ReadRequest { TimestampsToReturn = TimestampsToReturn.Both, NodesToRead = items };
+        var response = await SendAsync<ReadResponse>(request, cancellationToken).ConfigureAwait(false);
+        return OperationLimits.Checked(response.Results, items.Length);
     }
 }

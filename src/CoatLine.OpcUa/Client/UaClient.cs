@@ -29,6 +29,7 @@ public sealed partial class UaClient : IAsyncDisposable
         _requests = requests;
         _limits = OperationLimits.All(options.MaxOperationsPerCall);
         _publishing = new PublishPipeline(this, time);
+        requests.SessionLost += End;
     }
 
     /// <summary>
@@ -99,8 +100,8 @@ public sealed partial class UaClient : IAsyncDisposable
     /// <summary>Sends any request in the session, with the operation time-out.</summary>
     /// <exception cref="UaException">The service failed, BadTimeout, or BadConnectionClosed.</exception>
     public Task<TResponse> SendAsync<TResponse>(IUaRequest request, CancellationToken cancellationToken)
-        where TResponse : class, IUaResponse =>
-        SendAsync<TResponse>(request, _options.OperationTimeout, cancellationToken);
+        where TResponse : class, IUaResponse => _requests.SendAsync<TResponse>(
+            request, _authenticationToken, _options.OperationTimeout, cancellationToken);
 
     /// <summary>Closes session and channel. Calls under way fail with BadConnectionClosed.</summary>
     public async ValueTask DisposeAsync()
@@ -148,31 +149,6 @@ public sealed partial class UaClient : IAsyncDisposable
         _requests.Post(request, _authenticationToken, timeout, pending);
 
     internal long DeadlineIn(TimeSpan timeout) => _requests.DeadlineIn(timeout);
-
-    /// <summary>True when the status says that the server no longer has this session.</summary>
-    internal static bool IsSessionLost(StatusCode status)
-    {
-        var code = status.WithoutInfoBits;
-        return code == StatusCodes.BadSessionIdInvalid || code == StatusCodes.BadSessionClosed
-            || code == StatusCodes.BadSessionNotActivated || code == StatusCodes.BadSecureChannelClosed
-            || code == StatusCodes.BadSecureChannelIdInvalid;
-    }
-
-    private async Task<TResponse> SendAsync<TResponse>(
-        IUaRequest request, TimeSpan timeout, CancellationToken cancellationToken)
-        where TResponse : class, IUaResponse
-    {
-        try
-        {
-            return await _requests.SendAsync<TResponse>(request, _authenticationToken, timeout, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (UaException failure) when (IsSessionLost(failure.Status))
-        {
-            End(failure);
-            throw;
-        }
-    }
 
     private async Task CloseAfterFaultAsync()
     {

@@ -152,7 +152,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             case "HELF":
                 // ACK: version 0, buffers of 64 KiB, no limits on messages and chunks.
-                await stream.WriteAsync(Convert.FromHexString("41434B461C0000000000000000000100000001000000000000000000"));
+                await stream.WriteAsync(
+                    Convert.FromHexString("41434B461C0000000000000000000100000001000000000000000000"));
                 break;
             case "OPNF":
                 await OpenAsync(frame);

@@ -124,7 +124,8 @@ internal sealed class UaClientTests
         }
 
         await client.Completion.WaitAsync(Token);
-        Assert.That((await Failure(client.ReadAsync([First], Token))).Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
+        var afterwards = await Failure(client.ReadAsync([First], Token));
+        Assert.That(afterwards.Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
         Assert.That(client.IsConnected, Is.False);
         Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
         Assert.That(faults, Is.EqualTo(1));

@@ -7,6 +7,8 @@ internal static class Cases
 {
     private const uint Stream = 20260304;
 
+    private static readonly Gen<DiagnosticInfo?> NoDiagnostic = Gen.Const(static () => (DiagnosticInfo?)null);
+
     private static readonly string[] Words = ["", "水Boy", "µm", "😀", "°C"];
 
     public static readonly Gen<NodeId> NodeIds = Gen.OneOf(
@@ -51,7 +53,7 @@ internal static class Cases
 
     private static Gen<DiagnosticInfo> Diagnostic(int depth) => Gen.Select(
         Gen.Int.Nullable(), Gen.Int.Nullable(), Text().Null(), Gen.UInt.Nullable(),
-        depth == 0 ? Gen.Const(static () => (DiagnosticInfo?)null) : Gen.OneOf(Gen.Const(static () => (DiagnosticInfo?)null), Some(depth)),
+        depth == 0 ? NoDiagnostic : Gen.OneOf(NoDiagnostic, Some(depth)),
         (symbol, locale, text, status, inner) => new DiagnosticInfo
         {
             SymbolicId = symbol ?? 1,
