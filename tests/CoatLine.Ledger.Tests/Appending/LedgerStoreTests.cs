@@ -222,6 +222,44 @@ internal sealed class LedgerStoreTests : LedgerFixture
     }
 
     [Test]
+    public void Open_FolderThatIsNotThere_NamesTheCure()
+    {
+        string path = Path.Combine(Folder.Path, "nowhere", "ledger.db");
+
+        Assert.That(
+            () => LedgerStore.Open(path),
+            Throws.TypeOf<LedgerException>().With.Message.Contains("folder must exist")
+                .And.Property(nameof(LedgerException.Fault)).EqualTo(LedgerFault.Unavailable));
+        Assert.That(Folder.FileNames(), Is.Empty);
+    }
+
+    [Test]
+    public void Append_AfterTheDatabaseFailed_ReadsWhatIsOnDiskAndGoesOn()
+    {
+        List<ChainedEvent> chain = SampleChain.Of(6);
+        using LedgerStore store = LedgerStore.Open(LedgerPath);
+        store.Append(chain[..3]);
+        Edit("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(FAIL, 'no'); END");
+
+        Assert.That(() => store.Append(chain), Throws.TypeOf<LedgerException>());
+        Assert.That(store.Mark(Line)!.Seq, Is.EqualTo(3));
+        Edit("DROP TRIGGER full");
+
+        Assert.That(store.Append(chain).Committed, Is.EqualTo(3));
+        Assert.That(LedgerVerifier.Verify(LedgerPath).Sound, Is.True);
+    }
+
+    [Test]
+    public void Append_AfterDispose_Throws()
+    {
+        LedgerStore store = LedgerStore.Open(LedgerPath);
+        store.Dispose();
+
+        Assert.That(() => store.Append(SampleChain.Of(1)), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(store.Dispose, Throws.Nothing);
+    }
+
+    [Test]
     public void Append_TwoStoresOnOneFile_TakeTurnsAndShareTheHead()
     {
         List<ChainedEvent> chain = SampleChain.Of(6);

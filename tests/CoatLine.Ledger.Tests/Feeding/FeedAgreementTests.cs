@@ -39,7 +39,7 @@ internal sealed class FeedAgreementTests : FeedFixture
     }
 
     [Test]
-    public async Task Feed_EveryMarkLostUntilRestart_IsResynchronizedFromTheLedger()
+    public async Task Feed_RestartWithNothingNew_AgreesAndSendsNothing()
     {
         await using (FeedRig rig = await FeedRig.StartAsync(Folder))
         {
