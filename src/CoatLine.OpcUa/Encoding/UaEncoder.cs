@@ -13,6 +13,7 @@ public sealed partial class UaEncoder : IDisposable
     private const int FirstBufferOctets = 1024;
     private readonly UaLimits _limits;
     private byte[] _buffer;
+    private int _usable;
     private int _depth;
 
     /// <summary>An empty encoder.</summary>
@@ -21,6 +22,7 @@ public sealed partial class UaEncoder : IDisposable
     {
         _limits = limits ?? UaLimits.Default;
         _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferOctets);
+        _usable = Math.Min(_buffer.Length, _limits.MaxMessageOctets);
     }
 
     /// <summary>Octets written so far.</summary>
@@ -44,6 +46,7 @@ public sealed partial class UaEncoder : IDisposable
     {
         var buffer = _buffer;
         _buffer = [];
+        _usable = 0;
         Length = 0;
         if (buffer.Length > 0)
         {
@@ -150,7 +153,7 @@ public sealed partial class UaEncoder : IDisposable
     private Span<byte> Take(int octets)
     {
         var end = Length + octets;
-        if (end > _buffer.Length || end < 0)
+        if (end > _usable || end < 0)
         {
             Grow(octets);
         }
@@ -175,6 +178,9 @@ public sealed partial class UaEncoder : IDisposable
         WrittenSpan.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
+
+        // The pool gives more than was asked for, which is not to stretch the limit.
+        _usable = Math.Min(larger.Length, _limits.MaxMessageOctets);
     }
 
     private void Enter()

@@ -229,6 +229,21 @@ internal sealed class ClientToNodeOpcuaTests
         }));
     }
 
+    [Test]
+    public async Task Channel_OverSeveralTokens_GoesOnWorking()
+    {
+        // 2.5 s is the shortest life that node-opcua grants: after 4 s there were two renewals, and the first
+        // token has expired.
+        var options = _client.Options with { TokenLifetime = TimeSpan.FromSeconds(2.5) };
+        await using var client = await UaClient.ConnectAsync(options, TimeProvider.System, Token);
+        var start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            Assert.That((await client.ReadAsync([Line("Text")], Token))[0].Status, Is.EqualTo(StatusCodes.Good));
+        }
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(4));
+    }
+
     private static async Task<UaException> Refusal(Func<Task> call)
     {
         try
