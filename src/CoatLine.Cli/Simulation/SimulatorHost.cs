@@ -63,7 +63,7 @@ internal static class SimulatorHost
 
         try
         {
-            return LineClock.Of(directory, settings.Speed, real).ToTimeProvider(real);
+            return LineClock.Of(directory, default, settings.Speed, real).ToTimeProvider(real);
         }
         catch (DataFolderException e)
         {
