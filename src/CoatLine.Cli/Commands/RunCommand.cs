@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CoatLine.Cli.Recipes;
+using CoatLine.Cli.Running;
+using CoatLine.Cli.Simulation;
+
+namespace CoatLine.Cli.Commands;
+
+/// <summary><c>coatline run</c>: the main job.</summary>
+internal static class RunCommand
+{
+    public static Command Create(TimeProvider real)
+    {
+        Option<FileInfo?> recipe = new("--recipe")
+        {
+            Description = $"Recipe of a new batch (default: {RecipeSource.DefaultName}, which came with the program)",
+            HelpName = "FILE",
+        };
+        Option<double> speed = CommonOptions.Speed(CommonOptions.DefaultSpeed);
+        Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<bool> once = new("--once") { Description = "End after the batch; exit 0 only when it is released" };
+        Option<string?> line = CommonOptions.Url("--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
+        Option<int> seed = CommonOptions.Number(
+            "--seed", "Seed of a new simulator", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("run", "Make an electrode: start simulator and MES, run the batch, print the verdict")
+        {
+            recipe, speed, data, once, line, seed, json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            RunSettings settings = new()
+            {
+                Recipe = parsed.GetValue(recipe) is { } file ? RecipeSource.FromFile(file) : RecipeSource.Default(),
+                DataDirectory = parsed.GetRequiredValue(data).FullName,
+                Speed = parsed.GetResult(speed) is { Implicit: false } ? parsed.GetValue(speed) : null,
+                Seed = parsed.GetValue(seed),
+                Once = parsed.GetValue(once),
+                LineUrl = parsed.GetValue(line),
+            };
+            return new BatchRun(settings, CommonOptions.Report(parsed.GetValue(json)), real).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

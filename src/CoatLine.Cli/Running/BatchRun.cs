@@ -1,0 +1,140 @@
+using CoatLine.Cli.Output;
+using CoatLine.Cli.Simulation;
+using CoatLine.Cli.Watching;
+using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Rules;
+using CoatLine.Hosting;
+using CoatLine.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CoatLine.Cli.Running;
+
+/// <summary><c>coatline run</c>: simulator, MES, one batch, verdict.</summary>
+internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider real)
+{
+    /// <summary>How long the ledger may take to confirm what a batch recorded, and the host to stop (real time).</summary>
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(30);
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        RefuseRecipe();
+        int exitCode = ExitCode.Refused;
+        await MesHost.GuardAsync(async () =>
+        {
+            using DataFolder folder = DataFolder.Claim(settings.DataDirectory);
+            LineChoice line = await LineChoice.MakeAsync(settings, folder, report, real, cancellationToken)
+                .ConfigureAwait(false);
+            bool batchOpen = true;
+            try
+            {
+                (exitCode, batchOpen) = await OnLineAsync(folder, line, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await EndSimulatorAsync(line.Simulator, batchOpen).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        return exitCode;
+    }
+
+    /// <summary>Before anything is touched: is the recipe one, and may it become a production batch?</summary>
+    private void RefuseRecipe()
+    {
+        Recipe recipe = settings.Recipe.ReadOrFail();
+        string[] reasons = [.. RecipeRules.RefusalsForProduction(recipe)];
+        if (reasons.Length > 0)
+        {
+            throw CommandFailedException.Refused(
+                $"{settings.Recipe.Name} can't be a production batch:\n"
+                + string.Join('\n', reasons.Select(static r => "  " + r)));
+        }
+    }
+
+    private async Task<(int ExitCode, bool BatchOpen)> OnLineAsync(
+        DataFolder folder, LineChoice line, CancellationToken cancellationToken)
+    {
+        bool screen = !report.IsJson && !Console.IsOutputRedirected;
+        using IHost host = await MesHost.StartAsync(folder, line.Clock, line.Url, screen, cancellationToken)
+            .ConfigureAwait(false);
+        CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
+        try
+        {
+            await mes.WaitForLineAsync(cancellationToken).ConfigureAwait(false);
+            Announce(line, mes);
+            using BatchWatcher watcher = new(mes, report, real);
+            int exitCode = await OneBatchAsync(mes, watcher, cancellationToken).ConfigureAwait(false);
+            if (!settings.Once && !cancellationToken.IsCancellationRequested)
+            {
+                report.Line("The line stays up for whoever wants to look at it. Ctrl-C ends.");
+                await Task.Delay(Timeout.InfiniteTimeSpan, real, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            return (exitCode, mes.OpenBatches.Count > 0);
+        }
+        finally
+        {
+            using CancellationTokenSource bound = new(EndTimeout, real);
+            await host.StopAsync(bound.Token).ConfigureAwait(false);
+        }
+    }
+
+    private void Announce(LineChoice line, CoatLineMes mes)
+    {
+        string speed = FormattableString.Invariant($"speed {line.Clock.Speed}");
+        string what = line.Simulator is { } simulator
+            ? $"Simulated line at {line.Url} (process {simulator.Pid}, seed {simulator.Seed}), {speed}"
+            : $"Line at {line.Url}, {speed}";
+        report.Line($"{what}, data in {mes.DataFolder.Path}");
+    }
+
+    private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
+    {
+        string? open = mes.OpenBatches.FirstOrDefault();
+        if (open is not null)
+        {
+            report.Line($"Going on with {open}, which is open in this folder.");
+            watcher.Replay(mes.Facts(open));
+        }
+
+        string batch = open ?? mes.CreateBatch(settings.Recipe.Text, settings.Recipe.Name);
+        Task running = mes.RunAsync(batch, cancellationToken);
+        await watcher.ShowUntilAsync(running).ConfigureAwait(false);
+        bool interrupted = running.IsCanceled && cancellationToken.IsCancellationRequested;
+        if (!interrupted)
+        {
+            await running.ConfigureAwait(false);
+        }
+
+        using CancellationTokenSource bound = new(EndTimeout, real);
+        await mes.DrainAsync(bound.Token).ConfigureAwait(false);
+        VerifyReport ledger = LedgerVerifier.Verify(mes.DataFolder.LedgerPath, cancellationToken: bound.Token);
+        watcher.Look(progress =>
+        {
+            report.Answer(
+                VerdictReport.ToJson(progress, ledger.Events, ledger.Head?.Hash),
+                console => VerdictReport.Draw(console, progress, ledger.Events, ledger.Head?.Hash));
+            return 0;
+        });
+        return watcher.Look(static p => VerdictReport.Outcome(p)) == "released" ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private async Task EndSimulatorAsync(SimulatorNotice? simulator, bool batchOpen)
+    {
+        if (simulator is null)
+        {
+            return;
+        }
+
+        if (batchOpen)
+        {
+            report.Note(
+                $"The simulator (process {simulator.Pid}) keeps what is on the line; it ends by itself after "
+                + $"{SimulatorProcess.EndWhenIdle.TotalSeconds:0} s without a client.");
+            return;
+        }
+
+        await SimulatorProcess.EndAsync(simulator, real).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,25 @@
+using CoatLine.Cli.Recipes;
+
+namespace CoatLine.Cli.Running;
+
+/// <summary>What <c>run</c> was asked for.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The recipe of a new batch; not needed where the folder has an open one.</summary>
+    public required RecipeSource Recipe { get; init; }
+
+    /// <summary>Data folder.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Line seconds per real second; null when not given.</summary>
+    public double? Speed { get; init; }
+
+    /// <summary>Seed of a simulator that is started.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Whether to end after one batch.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>A line to drive instead of the folder's own simulator, or null.</summary>
+    public string? LineUrl { get; init; }
+}

@@ -1,0 +1,41 @@
+using CoatLine.Messaging;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CoatLine.Hosting;
+
+/// <summary>
+/// Starts the MES with its host: first journal and ledger agree, then the line is connected behind. A line that cannot
+/// be reached does not keep the host from starting.
+/// </summary>
+internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> options) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _connecting = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource bound = new(options.Value.AgreementTimeout, TimeProvider.System);
+        using CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        try
+        {
+            await mes.AgreeAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            throw new LedgerFeedException(
+                $"the ledger did not answer within {options.Value.AgreementTimeout.TotalSeconds:0} s: {mes.Feed.Reason}");
+        }
+
+        _connecting = mes.ConnectAsync(_stopping.Token);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _connecting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+}
