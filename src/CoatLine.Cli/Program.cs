@@ -43,5 +43,11 @@ internal static class Program
             await Console.Error.WriteLineAsync($"error: {failure.Message}").ConfigureAwait(false);
             return failure.Code;
         }
+        catch (Exception defect)
+        {
+            // Nothing that a person did or a machine failed at comes here: it is for whoever mends the program.
+            await Console.Error.WriteLineAsync($"error: a defect of coatline itself. {defect}").ConfigureAwait(false);
+            return ExitCode.Refused;
+        }
     }
 }

@@ -1,5 +1,4 @@
 using CoatLine.Domain.Events;
-using CoatLine.Domain.Execution;
 using CoatLine.Engine;
 using CoatLine.Equipment.Connection;
 using CoatLine.Equipment.Handshake;
@@ -55,13 +54,18 @@ public static class CoatLineHosting
             Time(p),
             TimeProvider.System,
             p.GetRequiredService<ILogger<OpcUaLine>>()));
-        services.AddSingleton<ILine>(static p => p.GetRequiredService<OpcUaLine>());
         services.AddSingleton(static p => new BatchEngine(
             p.GetRequiredService<Journal>(),
-            p.GetRequiredService<ILine>(),
+            p.GetRequiredService<OpcUaLine>(),
             Time(p),
             p.GetRequiredService<ILogger<BatchEngine>>()));
-        services.AddSingleton<CoatLineMes>();
+        services.AddSingleton(static p => new CoatLineMes(
+            p.GetRequiredService<Journal>(),
+            p.GetRequiredService<BatchEngine>(),
+            p.GetRequiredService<OpcUaLine>(),
+            p.GetRequiredService<LedgerFeed>(),
+            p.GetRequiredService<LineTime>(),
+            p.GetRequiredService<DataFolder>()));
         services.AddHostedService<MesService>();
         return builder;
     }

@@ -11,13 +11,12 @@ namespace CoatLine.Hosting;
 /// The MES of one line, as its host drives it: start a batch from a recipe's text, go on with open ones, wait for the
 /// outcome, and follow facts and live values. Thread-safe; batches run one after the other.
 /// </summary>
-public sealed class CoatLineMes : IDisposable
+public sealed class CoatLineMes
 {
     private readonly Journal _journal;
     private readonly BatchEngine _engine;
     private readonly OpcUaLine _line;
     private readonly LedgerFeed _feed;
-    private readonly SemaphoreSlim _oneBatch = new(1, 1);
     private readonly TaskCompletionSource _lineReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CoatLineMes(
@@ -84,10 +83,10 @@ public sealed class CoatLineMes : IDisposable
     /// </summary>
     /// <param name="recipeText">YAML.</param>
     /// <param name="name">File name for the errors' sake.</param>
-    /// <returns>The batch id.</returns>
+    /// <returns>The batch id, or why the rules refuse the recipe.</returns>
     /// <exception cref="RecipeErrorsException">The text is no recipe; it holds every error.</exception>
-    /// <exception cref="RecipeRefusedException">The rules refuse it; it holds every reason.</exception>
-    public string CreateBatch(string recipeText, string name)
+    /// <exception cref="JournalException">The journal cannot be written.</exception>
+    public BatchCreation CreateBatch(string recipeText, string name)
     {
         RecipeReading reading = RecipeFile.Read(recipeText, name);
         return reading.Recipe is { } recipe
@@ -99,27 +98,23 @@ public sealed class CoatLineMes : IDisposable
     /// Carries a batch out, from its start or from where it stood, until it is released, rejected or held for a person.
     /// Batches wait for each other.
     /// </summary>
+    /// <exception cref="ArgumentException">There is no such open batch.</exception>
+    /// <exception cref="JournalException">The journal cannot be written: the batch stops where it is.</exception>
     /// <exception cref="OperationCanceledException">The token ended it; the batch stays open.</exception>
-    public async Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken)
-    {
-        await _oneBatch.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await _engine.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _oneBatch.Release();
-        }
-    }
+    public Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken) =>
+        _engine.RunAsync(batch, cancellationToken);
+
+    /// <summary>Lets a held batch go on when it is run next; what is still not known holds it again.</summary>
+    /// <param name="batch">Batch id.</param>
+    /// <param name="why">The person's reason; it is recorded.</param>
+    /// <returns>False when the batch is not held.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public bool Resume(string batch, string why) => _engine.Resume(batch, why);
 
     /// <summary>Waits until the ledger has confirmed every fact recorded; bound it by the token.</summary>
     /// <exception cref="LedgerFeedException">Journal and ledger contradict each other; the facts are kept.</exception>
     /// <exception cref="OperationCanceledException">The token ended the wait; the facts are kept.</exception>
     public Task DrainAsync(CancellationToken cancellationToken) => _feed.DrainAsync(cancellationToken);
-
-    /// <summary>Frees what the façade holds; the host disposes of it.</summary>
-    public void Dispose() => _oneBatch.Dispose();
 
     internal Task AgreeAsync(CancellationToken cancellationToken) => _feed.AgreeAsync(cancellationToken);
 

@@ -16,6 +16,11 @@ public sealed class CoatLineOptions
     public string EndpointUrl { get; set; } = "opc.tcp://127.0.0.1:4840";
 
     /// <summary>
+    /// Whether to connect to the line; default true. Without it batches can be recorded and read, not carried out.
+    /// </summary>
+    public bool ConnectLine { get; set; } = true;
+
+    /// <summary>
     /// Line seconds per real second, 0.1 to 10 000 inclusive; 1 (the default) on a real line. It has no effect where
     /// <see cref="LineTime"/> is given.
     /// </summary>

@@ -28,7 +28,7 @@ internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> opti
                 $"the ledger did not answer within {options.Value.AgreementTimeout.TotalSeconds:0} s: {mes.Feed.Reason}");
         }
 
-        _connecting = mes.ConnectAsync(_stopping.Token);
+        _connecting = options.Value.ConnectLine ? mes.ConnectAsync(_stopping.Token) : Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using CoatLine.Cli.Recipes;
 using CoatLine.Cli.Running;
 using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
-using CoatLine.Domain.Rules;
 using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
 using CoatLine.Ledger;
@@ -84,7 +83,7 @@ internal static class BatchCommand
         try
         {
             CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
-            string batch = mes.CreateBatch(source.Text, source.Name);
+            string batch = source.CreateOn(mes);
             await mes.DrainAsync(bound.Token).ConfigureAwait(false);
             report.Answer(
                 new { Batch = batch, Recipe = source.Name, Data = folder.Path },

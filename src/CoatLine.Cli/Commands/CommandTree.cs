@@ -11,8 +11,11 @@ internal static class CommandTree
         Exit codes: 0 done, 1 refused or check failed, 2 bad input or usage, 3 something needed is unreachable.
         """)
     {
+        RunCommand.Create(real),
         RecipeCommand.Create(),
+        BatchCommand.Create(real),
         LedgerCommand.Create(),
+        LineCommand.Create(),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using CoatLine.Cli.Output;
@@ -35,6 +36,22 @@ internal static class CommonOptions
         ScaledTimeProvider.SlowestSpeed,
         ScaledTimeProvider.FastestSpeed);
 
+    /// <summary>An OPC UA endpoint as an option.</summary>
+    public static Option<string?> Url(string name, string description)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = "URL" };
+        option.Validators.Add(result => CheckUrl(result, result.GetValueOrDefault<string?>()));
+        return option;
+    }
+
+    /// <summary>An OPC UA endpoint as an argument.</summary>
+    public static Argument<string> UrlArgument(string name, string description)
+    {
+        Argument<string> argument = new(name) { Description = description };
+        argument.Validators.Add(static result => CheckUrl(result, result.GetValueOrDefault<string>()));
+        return argument;
+    }
+
     /// <summary>A number option whose limits, both inclusive, stand in its help and in its error.</summary>
     public static Option<T> Number<T>(string name, string description, T defaultValue, T low, T high)
         where T : struct, INumber<T> => new(name)
@@ -56,6 +73,15 @@ internal static class CommonOptions
                 return defaultValue;
             },
         };
+
+    private static void CheckUrl(SymbolResult result, string? url)
+    {
+        if (url is not null
+            && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) && parsed is { Scheme: "opc.tcp", Port: > 0 }))
+        {
+            result.AddError($"'{url}' is not an OPC UA endpoint; it must be opc.tcp://HOST:PORT");
+        }
+    }
 
     public static Report Report(bool json)
     {

@@ -33,22 +33,23 @@ internal static class CheckTable
         return table;
     }
 
-    /// <summary>Checks as they stand in a JSON answer.</summary>
-    public static object[] ToJson(IEnumerable<RuleCheck> checks) =>
-    [
-        .. checks.Select(static c => new
-        {
-            c.Rule,
-            c.Quantity,
-            c.Subject,
-            c.Value,
-            c.Unit,
-            c.Limit,
-            c.Verdict,
-            c.Paragraph,
-            c.Message,
-        }),
-    ];
+    /// <summary>Checks of a recipe as they stand in a JSON answer.</summary>
+    public static object[] ToJson(IEnumerable<RuleCheck> checks) => [.. checks.Select(static c => ToJson(RuleStage.Recipe, c))];
+
+    /// <summary>One check as it stands in a JSON answer.</summary>
+    public static object ToJson(RuleStage stage, RuleCheck check) => new
+    {
+        Stage = stage,
+        check.Rule,
+        check.Quantity,
+        check.Subject,
+        check.Value,
+        check.Unit,
+        check.Limit,
+        check.Verdict,
+        check.Paragraph,
+        check.Message,
+    };
 
     /// <summary>The value to four significant digits: a person's view; judged and recorded is the exact one.</summary>
     public static string Value(RuleCheck check) => check.Value is { } value
@@ -74,7 +75,7 @@ internal static class CheckTable
         return decimal.Round(value, decimals, MidpointRounding.ToEven).ToString("0.####", CultureInfo.InvariantCulture);
     }
 
-    private static int Urgency(Verdict verdict) => verdict switch
+    public static int Urgency(Verdict verdict) => verdict switch
     {
         Verdict.Fail => 0,
         Verdict.NotMeasured => 1,

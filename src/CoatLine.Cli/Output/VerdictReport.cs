@@ -3,7 +3,6 @@ using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
-using CoatLine.Domain.Rules;
 using Spectre.Console;
 
 namespace CoatLine.Cli.Output;
@@ -45,7 +44,7 @@ internal static class VerdictReport
             progress.Cycles(layer, MixStageKind.PreDilution).Done
             + progress.Cycles(layer, MixStageKind.PostDilution).Done),
         Gap = progress.Gap,
-        Checks = CheckTable.ToJson(progress.Judged?.Checks ?? []),
+        Checks = progress.Checks.Select(static c => CheckTable.ToJson(c.Stage, c.Check)),
         Events = events,
         HeadHash = headHash,
     };
@@ -69,9 +68,13 @@ internal static class VerdictReport
             console.WriteLine(FactText.Of(gap)!);
         }
 
+        if (progress.Checks.Count > 0)
+        {
+            console.Write(VerdictTable.Draw(progress.Checks));
+        }
+
         if (progress.Judged is { } judged)
         {
-            console.Write(CheckTable.Draw(judged.Checks));
             DrawNumbers(console, judged);
         }
 

@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
 using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Rules;
+using CoatLine.Engine;
+using CoatLine.Hosting;
 
 namespace CoatLine.Cli.Recipes;
 
@@ -53,6 +57,28 @@ internal sealed record RecipeSource(string Name, string Text)
         RecipeReading reading = Read();
         return reading.Recipe ?? throw CommandFailedException.BadInput(
             $"{Name} is not a recipe:\n{string.Join('\n', reading.Errors.Select(static e => "  " + e))}");
+    }
+
+    /// <summary>Before anything is touched: is it a recipe, and may it become a production batch?</summary>
+    /// <exception cref="CommandFailedException">It is not or may not; the message holds every reason.</exception>
+    public void RefuseForProduction() => Refuse([.. RecipeRules.RefusalsForProduction(ReadOrFail())]);
+
+    /// <summary>Creates a batch of it; returns its id.</summary>
+    /// <exception cref="CommandFailedException">The MES refuses it.</exception>
+    public string CreateOn(CoatLineMes mes)
+    {
+        BatchCreation creation = mes.CreateBatch(Text, Name);
+        Refuse(creation.Refusals);
+        return creation.Batch!;
+    }
+
+    private void Refuse(ImmutableArray<string> reasons)
+    {
+        if (reasons.Length > 0)
+        {
+            throw CommandFailedException.Refused(
+                $"{Name} can't be a production batch:\n{string.Join('\n', reasons.Select(static r => "  " + r))}");
+        }
     }
 
     private static string ReadResource(string name)

@@ -1,8 +1,6 @@
 using CoatLine.Cli.Output;
 using CoatLine.Cli.Simulation;
 using CoatLine.Cli.Watching;
-using CoatLine.Domain.Recipes;
-using CoatLine.Domain.Rules;
 using CoatLine.Hosting;
 using CoatLine.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +16,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        RefuseRecipe();
+        settings.Recipe.RefuseForProduction();
         int exitCode = ExitCode.Refused;
         await MesHost.GuardAsync(async () =>
         {
@@ -36,19 +34,6 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             }
         }).ConfigureAwait(false);
         return exitCode;
-    }
-
-    /// <summary>Before anything is touched: is the recipe one, and may it become a production batch?</summary>
-    private void RefuseRecipe()
-    {
-        Recipe recipe = settings.Recipe.ReadOrFail();
-        string[] reasons = [.. RecipeRules.RefusalsForProduction(recipe)];
-        if (reasons.Length > 0)
-        {
-            throw CommandFailedException.Refused(
-                $"{settings.Recipe.Name} can't be a production batch:\n"
-                + string.Join('\n', reasons.Select(static r => "  " + r)));
-        }
     }
 
     private async Task<(int ExitCode, bool BatchOpen)> OnLineAsync(
@@ -91,14 +76,14 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
 
     private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
     {
-        string? open = mes.OpenBatches.FirstOrDefault();
+        string? open = mes.OpenBatches is [var oldest, ..] ? oldest : null;
         if (open is not null)
         {
             report.Line($"Going on with {open}, which is open in this folder.");
             watcher.Replay(mes.Facts(open));
         }
 
-        string batch = open ?? mes.CreateBatch(settings.Recipe.Text, settings.Recipe.Name);
+        string batch = open ?? settings.Recipe.CreateOn(mes);
         Task running = mes.RunAsync(batch, cancellationToken);
         await watcher.ShowUntilAsync(running).ConfigureAwait(false);
         bool interrupted = running.IsCanceled && cancellationToken.IsCancellationRequested;

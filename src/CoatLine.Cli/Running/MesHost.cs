@@ -19,11 +19,11 @@ internal static class MesHost
     /// <summary>Builds the host on a claimed folder and starts it.</summary>
     /// <param name="folder">The folder; the host's container does not dispose of it.</param>
     /// <param name="clock">The line's clock.</param>
-    /// <param name="url">The line.</param>
+    /// <param name="url">The line, or null to leave it alone.</param>
     /// <param name="quiet">Whether even warnings are kept from standard error, for the sake of a live screen.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<IHost> StartAsync(
-        DataFolder folder, LineClockFile clock, string url, bool quiet, CancellationToken cancellationToken)
+        DataFolder folder, LineClockFile clock, string? url, bool quiet, CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton(folder);
@@ -36,7 +36,8 @@ internal static class MesHost
         builder.AddCoatLineMes(o =>
         {
             o.DataDirectory = folder.Path;
-            o.EndpointUrl = url;
+            o.ConnectLine = url is not null;
+            o.EndpointUrl = url ?? o.EndpointUrl;
             o.LineTime = clock.ToTimeProvider(TimeProvider.System);
         });
         IHost host = builder.Build();

@@ -116,18 +116,15 @@ internal static class SimulatorHost
                 FormattableString.Invariant($"seed {settings.Seed}. Ctrl-C ends it."));
         }
 
-        try
+        while (!token.IsCancellationRequested && !(line.SinceLastWrite > settings.EndWhenIdle))
         {
-            long lastUse = real.GetTimestamp();
-            while (settings.EndWhenIdle is not { } limit || real.GetElapsedTime(lastUse) < limit)
+            Task look = Task.Delay(IdleCheck, real, token);
+            if (await Task.WhenAny(line.Completion, look).ConfigureAwait(false) == line.Completion)
             {
-                await Task.Delay(IdleCheck, real, token).ConfigureAwait(false);
-                lastUse = line.EndpointUrl.Length > 0 ? real.GetTimestamp() : lastUse;
+                // A simulation that failed shows here; its exception is a defect and ends the process as one.
+                await line.Completion.ConfigureAwait(false);
+                return;
             }
-        }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
-        {
-            // Ctrl-C or SIGTERM: the regular end.
         }
     }
 }

@@ -2,8 +2,12 @@ using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Rules;
 
 namespace CoatLine.Cli.Watching;
+
+/// <summary>A check with the stage at which it was judged.</summary>
+internal sealed record JudgedCheck(RuleStage Stage, RuleCheck Check);
 
 /// <summary>
 /// What a person wants to see of a batch, folded from its recorded facts and the live values. Not thread-safe: the
@@ -18,6 +22,7 @@ internal sealed class BatchProgress
     private readonly Dictionary<(Unit Unit, string Tag), double> _live = [];
     private readonly Dictionary<Milestone, MilestoneState> _milestones = [];
     private readonly Queue<string> _recent = new();
+    private readonly List<JudgedCheck> _checks = [];
 
     /// <summary>Batch id, or empty before its first fact.</summary>
     public string Batch { get; private set; } = "";
@@ -51,6 +56,9 @@ internal sealed class BatchProgress
 
     /// <summary>The verdict by rules.</summary>
     public QcJudged? Judged { get; private set; }
+
+    /// <summary>Every check judged so far, in order; bounded by the steps of the batch.</summary>
+    public IReadOnlyCollection<JudgedCheck> Checks => _checks;
 
     /// <summary>The fact that ended or stopped the batch: released, rejected or held.</summary>
     public BatchEvent? End { get; private set; }
@@ -110,6 +118,9 @@ internal sealed class BatchProgress
                 break;
             case BatchResumed:
                 End = null;
+                break;
+            case ChecksJudged judged:
+                _checks.AddRange(judged.Checks.Select(c => new JudgedCheck(judged.Stage, c)));
                 break;
             case LinkLost:
                 Abnormal = line;
@@ -192,6 +203,7 @@ internal sealed class BatchProgress
                 break;
             case QcJudged e:
                 Judged = e;
+                _checks.AddRange(e.Checks.Select(static c => new JudgedCheck(RuleStage.AfterWip, c)));
                 Done(Milestone.Judge);
                 break;
             case MixCycleAborted or PhaseFailed:

@@ -88,7 +88,7 @@ internal static class FactText
     {
         RuleCheck[] broken = [.. e.Checks.Where(static c => c.Verdict is Verdict.Fail or Verdict.NotMeasured)];
         return broken.Length == 0
-            ? $"{e.Checks.Length} checks hold ({e.Stage})"
+            ? $"{e.Checks.Length} {(e.Checks.Length == 1 ? "check holds" : "checks hold")} ({e.Stage})"
             : $"{broken.Length} of {e.Checks.Length} checks FAIL ({e.Stage}): "
                 + string.Join("; ", broken.Select(static c => c.Message));
     }
