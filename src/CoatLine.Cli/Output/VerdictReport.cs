@@ -70,7 +70,7 @@ internal static class VerdictReport
 
         if (progress.Checks.Count > 0)
         {
-            console.Write(VerdictTable.Draw(progress.Checks));
+            VerdictTable.Draw(console, progress.Checks);
         }
 
         if (progress.Judged is { } judged)

@@ -6,11 +6,25 @@ namespace CoatLine.Cli.Output;
 
 /// <summary>
 /// Every rule checked in the making of an electrode: the electrode's own rules one by one, what broke first; the many
-/// checks of weighing, mixing and machines in one row a rule, unless one of them did not pass.
+/// checks of recipe, weighing, mixing and machines in one line a stage, unless one of them did not pass.
 /// </summary>
 internal static class VerdictTable
 {
-    public static Table Draw(IReadOnlyCollection<JudgedCheck> checks)
+    public static void Draw(IAnsiConsole console, IReadOnlyCollection<JudgedCheck> checks)
+    {
+        ILookup<bool, JudgedCheck> alone = checks.ToLookup(static c => IsShownAlone(c));
+        console.Write(Details(alone[true].OrderBy(static c => CheckTable.Urgency(c.Check.Verdict))));
+        foreach (IGrouping<string, JudgedCheck> stage in alone[false].GroupBy(static c => StateOf(c.Stage)))
+        {
+            string rules = string.Join(' ', stage.Select(static c => c.Check.Rule).Distinct().Order());
+            string count = stage.Count() == 1 ? "1 check passes" : $"{stage.Count()} checks pass";
+            console.WriteLine($"  {stage.Key,-8} {count}: {rules}");
+        }
+
+        console.WriteLine();
+    }
+
+    private static Table Details(IEnumerable<JudgedCheck> checks)
     {
         Table table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("Rule").NoWrap());
@@ -20,32 +34,26 @@ internal static class VerdictTable
         table.AddColumn(new TableColumn("Limit").NoWrap());
         table.AddColumn(new TableColumn("Verdict").NoWrap());
         table.AddColumn(new TableColumn("Source").NoWrap());
-        ILookup<bool, JudgedCheck> single = checks.ToLookup(static c => IsShownAlone(c));
-        foreach (JudgedCheck judged in single[true].OrderBy(static c => CheckTable.Urgency(c.Check.Verdict)))
+        foreach (TableColumn column in table.Columns)
+        {
+            column.Padding(0, 1);
+        }
+
+        foreach (JudgedCheck judged in checks)
         {
             RuleCheck check = judged.Check;
+            string state = StateOf(judged.Stage);
+            string where = check.Subject.StartsWith(state + ", ", StringComparison.Ordinal)
+                ? check.Subject[(state.Length + 2)..]
+                : check.Subject;
             table.AddRow(
                 new Text(check.Rule),
-                new Text(StateOf(judged.Stage)),
-                new Text($"{check.Quantity}, {check.Subject}"),
+                new Text(state),
+                new Text($"{check.Quantity}, {where}"),
                 new Text(CheckTable.Value(check)),
                 new Text(check.Limit),
                 CheckTable.Word(check.Verdict),
                 new Text(check.Paragraph));
-        }
-
-        foreach (IGrouping<(string Rule, string State), JudgedCheck> group in single[false]
-            .GroupBy(static c => (c.Check.Rule, StateOf(c.Stage))).OrderBy(static g => g.Key.Rule, StringComparer.Ordinal))
-        {
-            RuleCheck first = group.First().Check;
-            table.AddRow(
-                new Text(group.Key.Rule),
-                new Text(group.Key.State),
-                new Text(first.Quantity),
-                new Text(""),
-                new Text($"{group.Count()} {(group.Count() == 1 ? "check" : "checks")}"),
-                CheckTable.Word(Verdict.Pass),
-                new Text(first.Paragraph));
         }
 
         return table;
