@@ -48,7 +48,8 @@ internal static class LiveScreen
         if (progress.BaseDried is { } baseDried)
         {
             rows.Add(Text.Empty);
-            rows.AddRange(ProfileChart.Draw(baseDried, progress.TotalDried, ProfileRows).Select(static l => new Text(l)));
+            rows.AddRange(
+                ProfileChart.Draw(baseDried, progress.TotalDried, ProfileRows).Select(static l => new Text(l)));
         }
 
         if (progress.Gap is { Feasible: true } gap)
@@ -64,7 +65,8 @@ internal static class LiveScreen
         }
 
         rows.Add(new Rule { Style = Style.Parse("grey") });
-        rows.AddRange(progress.Recent.Select(static l => new Markup($"[grey]{Markup.Escape(l)}[/]") { Overflow = Overflow.Ellipsis }));
+        rows.AddRange(progress.Recent.Select(
+            static l => new Markup($"[grey]{Markup.Escape(l)}[/]") { Overflow = Overflow.Ellipsis }));
         return new Rows(rows);
     }
 
@@ -82,7 +84,7 @@ internal static class LiveScreen
         return grid;
     }
 
-    private static Markup Steps(BatchProgress progress) => new(string.Join(" [grey]─[/] ", Timeline.Select(
+    private static Markup Steps(BatchProgress progress) => new(string.Join("  ", Timeline.Select(
         step => progress.State(step.Milestone) switch
         {
             MilestoneState.Done => $"{step.Text} ✓",
@@ -107,8 +109,10 @@ internal static class LiveScreen
     private static (string What, string Detail) Waiting(BatchProgress progress)
     {
         double temperature = progress.Live(Unit.Mixer, "SlurryTemp");
-        return progress.End is null && temperature > 0 && progress.Recipe is { } recipe
-            ? ("between two phases", Plain(
+        bool mixing = progress.State(Milestone.MixBase) == MilestoneState.Running
+            || progress.State(Milestone.MixTop) == MilestoneState.Running;
+        return mixing && temperature > 0 && progress.Recipe is { } recipe
+            ? ("Mixer: the slurry cools", Plain(
                 $"slurry {temperature:0.0} °C, a cycle starts at ≤ {recipe.Site.Mixing.Start.Value:0.#} °C"))
             : ("between two phases", "");
     }
@@ -132,7 +136,7 @@ internal static class LiveScreen
     {
         Unit.Mixer => string.Join(" · ",
             Value(progress, unit, "RevSpeedPV", "0", "rpm"),
-            Value(progress, unit, "StepElapsed", "0", "s") + " of 180 s",
+            Value(progress, unit, "StepElapsed", "0", "s") + CycleTime(progress),
             "slurry " + Value(progress, unit, "SlurryTemp", "0.0", "°C") + Limits(progress)),
         Unit.Coater => string.Join(" · ",
             "gap " + Value(progress, unit, "GapLeft", "0.0", "µm") + " / " + Value(progress, unit, "GapRight", "0.0", "µm"),
@@ -152,6 +156,9 @@ internal static class LiveScreen
         Unit.Profilometer => "Sa " + Value(progress, unit, "Sa", "0.000", "µm"),
         _ => "",
     };
+
+    private static string CycleTime(BatchProgress progress) =>
+        progress.Recipe?.Slurry(progress.Layer)?.PreDilution is { } stage ? Plain($" of {stage.CycleTime.Value:0.#} s") : "";
 
     private static string Limits(BatchProgress progress) => progress.Recipe?.Site.Mixing is { } mixing
         ? Plain($" (start ≤ {mixing.Start.Value:0.#}, warn {mixing.Warn.Value:0.#}, ") +
