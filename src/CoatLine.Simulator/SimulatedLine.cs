@@ -73,10 +73,10 @@ public sealed class SimulatedLine : IAsyncDisposable
     /// <summary>Where the line is served, e.g. <c>opc.tcp://127.0.0.1:4840</c>; final after the start.</summary>
     public string EndpointUrl => server.EndpointUrl;
 
-    /// <summary>Real time since a client last wrote anything, heartbeats included; since the set-up before that.</summary>
+    /// <summary>Real time since a client last wrote, heartbeats included; since the set-up before that.</summary>
     public TimeSpan SinceLastWrite => real.GetElapsedTime(Interlocked.Read(ref lastWrite));
 
-    /// <summary>Ends when the line stops; fails when the simulation itself has failed, whereupon all tags are bad.</summary>
+    /// <summary>Ends when the line stops; fails when the simulation itself fails, and all tags are bad then.</summary>
     public Task Completion => scanning;
 
     /// <summary>Opens the port and starts the line.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CoatLine.Simulator.Tests.Serving;
 
-/// <summary>The line as a client sees it, over a real connection; line time moves only when the test moves it.</summary>
+/// <summary>The line as a client sees it, over a real connection; the test moves line time.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class RoundTripTests : IAsyncDisposable
 {
