@@ -41,7 +41,10 @@ public sealed class WiredLineCheckTests
 
     [TestCase("<High>2000</High>", "<High>1500</High>", LineFindingKind.Range, "0..1500")]
     [TestCase(
-        "<UnitId>5394509</UnitId>", "<UnitId>5457219</UnitId>", LineFindingKind.EngineeringUnit, "rpm (unit id 5457219)")]
+        "<UnitId>5394509</UnitId>",
+        "<UnitId>5457219</UnitId>",
+        LineFindingKind.EngineeringUnit,
+        "rpm (unit id 5457219)")]
     public async Task LineCheck_ChangedProperty_IsNamed(
         string from, string to, LineFindingKind kind, string found, CancellationToken cancellationToken)
     {

@@ -1,7 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
 using CoatLine.Domain.Execution;
-using CoatLine.Equipment.Connection;
 using CoatLine.Equipment.Tests.Handshake;
 using CoatLine.OpcUa;
 
@@ -129,71 +126,6 @@ public sealed class WiredLineTests
         Assert.That(test.Server.Server.SubscriptionCount, Is.EqualTo(2));
     }
 
-    [Test]
-    public async Task Connect_NobodyThereYet_FailsAndComesUpByItselfLater(CancellationToken cancellationToken)
-    {
-        await using PlcServer server = await PlcServer.StartAsync();
-        await server.StopAsync();
-        await using UaLineConnection connection = WiredLine.Connect(server.EndpointUrl);
-        Assert.That(
-            () => connection.ConnectAsync(cancellationToken),
-            Throws.InstanceOf<LineUnreachableException>().With.Message.Contains(server.EndpointUrl));
-        Assert.That(connection.State.IsUp, Is.False);
-        Assert.That(connection.State.Session, Is.Zero);
-
-        await server.RestartAsync();
-        StatusCode[] found = await connection.ResolveAsync([new TagAddress("Mixer.Request.Id")], cancellationToken);
-        Assert.That(found, Is.EqualTo(new[] { StatusCodes.Good }));
-        await connection.ConnectAsync(cancellationToken);
-    }
-
-    [Test]
-    public async Task Connect_PeerThatDoesNotSpeakOpcUa_SaysSo(CancellationToken cancellationToken)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        Task talking = TalkHttpAsync(listener, cancellationToken);
-        string url = $"opc.tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        await using (UaLineConnection connection = WiredLine.Connect(url))
-        {
-            Assert.That(
-                () => connection.ConnectAsync(cancellationToken),
-                Throws.InstanceOf<LineUnreachableException>().With.Message.Contains("OPC UA"));
-        }
-
-        listener.Stop();
-        await talking;
-    }
-
-    [Test]
-    public async Task Read_NodeThatIsMissing_HasAStatusAndTheOthersTheirValues(CancellationToken cancellationToken)
-    {
-        await using PlcServer server = await PlcServer.StartAsync();
-        await using UaLineConnection connection = WiredLine.Connect(server.EndpointUrl);
-        await connection.ConnectAsync(cancellationToken);
-        DataValue[] values = await connection.ReadAsync(
-            [new TagRead(new TagAddress("Mixer.Nonsense")), new TagRead(new TagAddress("Mixer.Profile"))],
-            cancellationToken);
-        Assert.That(values[0].Status, Is.EqualTo(StatusCodes.BadNoMatch));
-        Assert.That(values[1].Value.Get<string>(), Is.EqualTo("OPC 30050 PackML"));
-    }
-
-    [Test]
-    public async Task Write_OneNodeMissing_WritesNone(CancellationToken cancellationToken)
-    {
-        await using PlcServer server = await PlcServer.StartAsync();
-        await using UaLineConnection connection = WiredLine.Connect(server.EndpointUrl);
-        await connection.ConnectAsync(cancellationToken);
-        StatusCode[] statuses = await connection.WriteAsync(
-            [
-                new TagWrite(new TagAddress("Mixer.Request.Epoch"), Variant.Of(5ul)),
-                new TagWrite(new TagAddress("Mixer.Request.Nonsense"), Variant.Of(5ul)),
-            ],
-            cancellationToken);
-        Assert.That(statuses, Is.EqualTo(new[] { StatusCodes.BadNothingToDo, StatusCodes.BadNoMatch }));
-        Assert.That(server["Mixer.Request.Epoch"].Value.Get<ulong>(), Is.Zero);
-    }
-
     private static async Task StartMixCycleAsync(WiredLine test, CancellationToken cancellationToken)
     {
         RequestAnswer answer = await test.Line.RequestAsync(LineUnderTest.MixCycle(), cancellationToken);
@@ -207,22 +139,6 @@ public sealed class WiredLineTests
         while (!condition())
         {
             await timer.WaitForNextTickAsync(cancellationToken);
-        }
-    }
-
-    private static async Task TalkHttpAsync(TcpListener listener, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                using Socket socket = await listener.AcceptSocketAsync(cancellationToken);
-                await socket.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), cancellationToken);
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The test stopped the listener.
         }
     }
 }

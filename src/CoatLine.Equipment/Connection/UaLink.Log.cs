@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CoatLine.Equipment.Connection;
 
-public sealed partial class UaLineConnection
+internal sealed partial class UaLink
 {
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Session {Session} with {Url} stands")]
     private partial void LogUp(long session, string url);
