@@ -24,10 +24,10 @@ internal static class Reply
             UaMessages.Write(encoder, response);
             await address.Channel.SendAsync(address.RequestId, encoder.WrittenMemory);
         }
-        catch (UaException failure) when (failure.Status == StatusCodes.BadEncodingLimitsExceeded
-            && response is not ServiceFault)
+        catch (UaException failure) when (response is not ServiceFault)
         {
-            await SendAsync(address, Fault(StatusCodes.BadResponseTooLarge), time);
+            var isTooLarge = failure.Status == StatusCodes.BadEncodingLimitsExceeded;
+            await SendAsync(address, Fault(isTooLarge ? StatusCodes.BadResponseTooLarge : failure.Status), time);
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {

@@ -28,7 +28,7 @@ internal sealed class SessionService(
         Session session;
         lock (creating)
         {
-            if (sessions.Count >= options.Limits.MaxSessions)
+            if (sessions.Count >= options.Limits.MaxSessions && !DropUnactivated())
             {
                 throw new UaException(
                     StatusCodes.BadTooManySessions, $"There are {options.Limits.MaxSessions} sessions already");
@@ -122,6 +122,16 @@ internal sealed class SessionService(
                 subscriptions.SessionClosed(session, deleteSubscriptions: false);
             }
         }
+    }
+
+    /// <summary>Makes room by closing the oldest session that nobody has activated (OPC 10000-4 §5.6.2), so that sessions
+    /// which are only created cannot lock clients out.</summary>
+    private bool DropUnactivated()
+    {
+        var idle = sessions.Values
+            .Where(session => !session.IsActivated)
+            .MinBy(session => session.SessionId.Numeric);
+        return idle is not null && sessions.TryRemove(idle.AuthenticationToken, out _);
     }
 
     private Session Find(RequestHeader header) =>

@@ -48,6 +48,9 @@ internal sealed class ClientChannel : IAsyncDisposable
     /// <summary>The number that the server gave the channel.</summary>
     public uint ChannelId { get; private set; }
 
+    /// <summary>The number of the present token; changes with each renewal.</summary>
+    public uint TokenId { get; private set; }
+
     /// <summary>Lifetime of the present token as the server revised it.</summary>
     public TimeSpan RevisedLifetime { get; private set; }
 
@@ -276,6 +279,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         RevisedLifetime = TimeSpan.FromMilliseconds(token.RevisedLifetimeMs);
         tokens.Install(new SecurityToken(
             token.ChannelId, token.TokenId, time.GetTimestamp(), RevisedLifetime, send, receive));
+        TokenId = token.TokenId;
     }
 
     private void End(UaException? failure)

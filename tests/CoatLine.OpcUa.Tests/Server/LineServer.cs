@@ -11,7 +11,7 @@ internal sealed class LineServer : IAsyncDisposable
 {
     private readonly List<UaClient> clients = [];
 
-    private LineServer(UaServerLimits limits)
+    private LineServer(UaServerLimits limits, TimeProvider? networkTime)
     {
         Space = new AddressSpace();
         Ns = Space.AddNamespace("urn:test");
@@ -42,11 +42,15 @@ internal sealed class LineServer : IAsyncDisposable
             },
             Id("Line"),
             ReferenceTypeIds.HasComponent);
-        Server = new UaServer(new UaServerOptions { Limits = limits }, Space, Time);
+
+        // The clock leaps, and a leap inside a write that is just returning must not look like a stalled client.
+        limits = limits with { SendTimeout = TimeSpan.FromHours(1) };
+        Server = new UaServer(new UaServerOptions { Limits = limits }, Space, networkTime ?? Time);
     }
 
     public static DateTime Then { get; } = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
 
+    /// <summary>The server's clock unless another is given.</summary>
     public FakeTimeProvider Time { get; } = new();
 
     public AddressSpace Space { get; }
@@ -65,9 +69,9 @@ internal sealed class LineServer : IAsyncDisposable
 
     public UaVariable Text { get; }
 
-    public static async Task<LineServer> StartAsync(UaServerLimits? limits = null)
+    public static async Task<LineServer> StartAsync(UaServerLimits? limits = null, TimeProvider? networkTime = null)
     {
-        var line = new LineServer(limits ?? new UaServerLimits());
+        var line = new LineServer(limits ?? new UaServerLimits(), networkTime);
         await line.Server.StartAsync(CancellationToken.None);
         return line;
     }

@@ -107,16 +107,37 @@ internal sealed class SessionServiceTests
     public async Task Sessions_OverTheLimit_AreRefusedUntilOneCloses()
     {
         await using var channel = await ChannelAsync();
-        var request = new CreateSessionRequest { RequestedSessionTimeoutMs = 60_000 };
-        var first = await SendAsync<CreateSessionResponse>(channel, request);
-        await SendAsync<CreateSessionResponse>(channel, request);
+        var first = await ActivatedAsync(channel);
+        await ActivatedAsync(channel);
         Assert.That(
-            await LineServer.RefusalAsync(SendAsync<CreateSessionResponse>(channel, request)),
+            await LineServer.RefusalAsync(SendAsync<CreateSessionResponse>(channel, LongSession)),
             Is.EqualTo(StatusCodes.BadTooManySessions));
-        await SendAsync<CloseSessionResponse>(channel, new CloseSessionRequest(), first.AuthenticationToken);
+        await SendAsync<CloseSessionResponse>(channel, new CloseSessionRequest(), first);
+        await ActivatedAsync(channel);
+        Assert.That(line.Server.SessionCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Sessions_ThatAreOnlyCreated_MakeRoomForTheNext()
+    {
+        await using var channel = await ChannelAsync();
+        var oldest = await SendAsync<CreateSessionResponse>(channel, LongSession);
+        var second = await SendAsync<CreateSessionResponse>(channel, LongSession);
+        await ActivatedAsync(channel);
         Assert.That(
-            (await SendAsync<CreateSessionResponse>(channel, request)).ResponseHeader.ServiceResult,
-            Is.EqualTo(StatusCodes.Good));
+            await LineServer.RefusalAsync(SendAsync<ActivateSessionResponse>(
+                channel, new ActivateSessionRequest(), oldest.AuthenticationToken)),
+            Is.EqualTo(StatusCodes.BadSessionIdInvalid));
+        await SendAsync<ActivateSessionResponse>(channel, new ActivateSessionRequest(), second.AuthenticationToken);
+    }
+
+    private static CreateSessionRequest LongSession => new() { RequestedSessionTimeoutMs = 60_000 };
+
+    private static async Task<NodeId> ActivatedAsync(RequestChannel channel)
+    {
+        var session = await SendAsync<CreateSessionResponse>(channel, LongSession);
+        await SendAsync<ActivateSessionResponse>(channel, new ActivateSessionRequest(), session.AuthenticationToken);
+        return session.AuthenticationToken;
     }
 
     [Test]
