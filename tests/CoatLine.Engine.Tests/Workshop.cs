@@ -1,0 +1,77 @@
+using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution;
+using CoatLine.Domain.Recipes;
+using CoatLine.Engine.Journaling;
+using CoatLine.Engine.Tests.Line;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CoatLine.Engine.Tests;
+
+/// <summary>A folder for a journal, gone with the test; in memory where the machine has such a place.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private const string InMemory = "/dev/shm";
+
+    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
+        Directory.Exists(InMemory) ? InMemory : System.IO.Path.GetTempPath(),
+        System.IO.Path.GetRandomFileName())).FullName;
+
+    public string Journal => System.IO.Path.Combine(Path, "journal.db");
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>A line, a journal and an engine: what the tests of the engine start from.</summary>
+internal sealed class Workshop : IDisposable
+{
+    public static readonly LineId LineName = new("line-1");
+
+    private static readonly DateTimeOffset Morning = new(2026, 1, 5, 6, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _folder = new();
+    private int _starts;
+
+    public Workshop(InMemoryLine? line = null) => Line = line ?? new InMemoryLine(new FakeTimeProvider(Morning));
+
+    public InMemoryLine Line { get; }
+
+    public SkippingTime NetworkTime { get; } = new();
+
+    public string JournalPath => _folder.Journal;
+
+    public static string Yaml(string recipe) =>
+        File.ReadAllText(Path.Combine(TestContext.CurrentContext.TestDirectory, "recipes", recipe + ".yaml"));
+
+    public static Recipe Recipe(string recipe) => RecipeFile.Read(Yaml(recipe), recipe + ".yaml").Recipe!;
+
+    public Journal OpenJournal(JournalProbe? probe = null) =>
+        Journal.Open(JournalPath, LineName, Line.Clock, EventIdSource.Seeded(++_starts), probe);
+
+    public BatchEngine Start(Journal journal) =>
+        new(journal, Line, Line.Clock, NullLogger<BatchEngine>.Instance, NetworkTime);
+
+    /// <summary>Creates a batch of a recipe, in a journal of its own.</summary>
+    public string Create(string recipe = "embodiment-4")
+    {
+        using Journal journal = OpenJournal();
+        using BatchEngine engine = Start(journal);
+        return engine.CreateBatch(Recipe(recipe), Yaml(recipe)).Batch!;
+    }
+
+    /// <summary>Opens the journal, runs the batch until it ends, and closes again: one life of the process.</summary>
+    public async Task<BatchOutcome> RunAsync(string batch, JournalProbe? probe = null)
+    {
+        using Journal journal = OpenJournal(probe);
+        using BatchEngine engine = Start(journal);
+        return await engine.RunAsync(batch, CancellationToken.None);
+    }
+
+    public List<BatchEvent> Events()
+    {
+        using Journal journal = OpenJournal();
+        return [.. journal.Read(0, Journal.MaxRead).Select(EventCatalog.Read)];
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
