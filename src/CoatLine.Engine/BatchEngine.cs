@@ -61,11 +61,6 @@ public sealed class BatchEngine : IDisposable
     /// <exception cref="JournalException">The journal cannot be written.</exception>
     public BatchCreation CreateBatch(Recipe recipe, string recipeYaml)
     {
-        if (Read(recipeYaml, recipe.Id)?.ContentHash != recipe.ContentHash)
-        {
-            throw new ArgumentException("the text does not read as the recipe", nameof(recipeYaml));
-        }
-
         ImmutableArray<string> refusals = RecipeRules.RefusalsForProduction(recipe);
         if (!refusals.IsEmpty)
         {
@@ -75,15 +70,7 @@ public sealed class BatchEngine : IDisposable
         lock (_creating)
         {
             string batch = NextId();
-            _journal.Append(new BatchCreated(
-                batch,
-                recipe.Id,
-                recipe.Version,
-                recipe.Title,
-                recipe.ContentHash,
-                recipe.Class,
-                recipeYaml,
-                recipe.Site.ContentHash));
+            _journal.Append(PinnedRecipe.Pin(batch, recipe, recipeYaml));
             return new BatchCreation(batch, []);
         }
     }
@@ -122,7 +109,7 @@ public sealed class BatchEngine : IDisposable
             if (record.State.Status == BatchStatus.Running)
             {
                 _session ??= TakeOver();
-                if (Pinned(created) is { } recipe)
+                if (PinnedRecipe.Read(created) is { } recipe)
                 {
                     await new BatchRun(_session, batch, recipe, record).RunAsync(cancellationToken)
                         .ConfigureAwait(false);
@@ -132,8 +119,8 @@ public sealed class BatchEngine : IDisposable
                     var held = new BatchHeld(
                         batch,
                         "recipe",
-                        "this version reads the pinned recipe or the site parameters otherwise than they were when "
-                            + "the batch was created",
+                        "this version reads the pinned recipe or site parameters otherwise than the version that "
+                            + "created the batch",
                         "which version is the batch to be finished with?");
                     _journal.Append(held);
                     record.Apply(held);
@@ -161,16 +148,6 @@ public sealed class BatchEngine : IDisposable
 
     private static T Last<T>(BatchState state)
         where T : StepConcluded => state.Outcomes.Values.SelectMany(facts => facts).OfType<T>().Last();
-
-    private static Recipe? Read(string yaml, string name) => RecipeFile.Read(yaml, name).Recipe;
-
-    private static Recipe? Pinned(BatchCreated created)
-    {
-        Recipe? recipe = Read(created.RecipeYaml, created.RecipeId);
-        return recipe?.ContentHash == created.RecipeHash && recipe.Site.ContentHash == created.SiteHash
-            ? recipe
-            : null;
-    }
 
     private EngineSession TakeOver()
     {

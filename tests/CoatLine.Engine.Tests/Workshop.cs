@@ -32,7 +32,11 @@ internal sealed class Workshop : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _starts;
 
-    public Workshop(InMemoryLine? line = null) => Line = line ?? new InMemoryLine(new FakeTimeProvider(Morning));
+    public Workshop(InMemoryLine? line = null, int starts = 0)
+    {
+        Line = line ?? new InMemoryLine(new FakeTimeProvider(Morning));
+        _starts = starts;
+    }
 
     public InMemoryLine Line { get; }
 
@@ -71,6 +75,18 @@ internal sealed class Workshop : IDisposable
     {
         using Journal journal = OpenJournal();
         return [.. journal.Read(0, Journal.MaxRead).Select(EventCatalog.Read)];
+    }
+
+    /// <summary>Bytes of the journal's files as they lie on disk.</summary>
+    public long JournalLength => Directory.GetFiles(_folder.Path).Sum(f => new FileInfo(f).Length);
+
+    /// <summary>Copies the journal's files as they lie on disk, open or not: what a kill would leave.</summary>
+    public void CopyJournalTo(Workshop other)
+    {
+        foreach (string file in Directory.GetFiles(_folder.Path))
+        {
+            File.Copy(file, Path.Combine(other._folder.Path, Path.GetFileName(file)));
+        }
     }
 
     public void Dispose() => _folder.Dispose();

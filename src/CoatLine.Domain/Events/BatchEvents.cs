@@ -5,15 +5,19 @@ using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Events;
 
-/// <summary>A batch was created from a recipe that its rules allow. The recipe is pinned in it.</summary>
+/// <summary>
+/// A batch was created from a recipe that its rules allow. Recipe and site parameters are pinned as text, so that a
+/// restart needs no file and a changed file changes no batch under way.
+/// </summary>
 /// <param name="Batch">Batch id, <c>B-YYYY-NNNN</c>.</param>
 /// <param name="RecipeId">Recipe id.</param>
 /// <param name="RecipeVersion">Recipe version, from 1.</param>
 /// <param name="RecipeTitle">Recipe title.</param>
 /// <param name="RecipeHash">Content hash of the recipe, 64 hexadecimal digits.</param>
 /// <param name="Class">Production or engineering.</param>
-/// <param name="RecipeYaml">The recipe's text, so that a restart needs no file.</param>
-/// <param name="SiteHash">Content hash of the site parameters that the batch was planned with.</param>
+/// <param name="RecipeYaml">The recipe's text.</param>
+/// <param name="SiteHash">Content hash of the site parameters, 64 hexadecimal digits.</param>
+/// <param name="SiteYaml">The text of the site parameters.</param>
 public sealed record BatchCreated(
     string Batch,
     string RecipeId,
@@ -22,7 +26,8 @@ public sealed record BatchCreated(
     string RecipeHash,
     RecipeClass Class,
     string RecipeYaml,
-    string SiteHash) : BatchEvent(Batch);
+    string SiteHash,
+    string SiteYaml) : BatchEvent(Batch);
 
 /// <summary>Rules were judged. Passes are recorded too. Concludes its step, alone or with the step's other facts.
 /// </summary>

@@ -29,12 +29,18 @@ internal static class SiteFile
         }
     }
 
-    private static SiteParameters ReadEmbedded()
+    /// <summary>The text of the set embedded in this assembly.</summary>
+    public static string EmbeddedText()
     {
         using Stream stream = typeof(SiteFile).Assembly.GetManifestResourceStream(ResourceName)
             ?? throw new InvalidOperationException($"the assembly has no resource {ResourceName}");
         using StreamReader reader = new(stream);
-        (SiteParameters? site, ImmutableArray<RecipeError> errors) = Read(reader.ReadToEnd(), "site.yaml");
+        return reader.ReadToEnd();
+    }
+
+    private static SiteParameters ReadEmbedded()
+    {
+        (SiteParameters? site, ImmutableArray<RecipeError> errors) = Read(EmbeddedText(), "site.yaml");
         return site ?? throw new InvalidOperationException(string.Join("; ", errors));
     }
 

@@ -113,7 +113,7 @@ internal static class JournalFile
         long expectedSeq = 0;
         foreach (JournalRow row in connection.Query<JournalRow>(JournalSql.Tail, new { Max = VerifiedTail }))
         {
-            ChainedEvent e = row.ToEvent(line);
+            ChainedEvent e = Parse(path, line, row);
             bool linked = expected is null || e.Seq != expectedSeq || e.Hash == expected;
             if (!linked || EventChain.Hash(line, e.Seq, e.Previous, e.Payload.Span) != e.Hash)
             {
@@ -127,6 +127,18 @@ internal static class JournalFile
 
             expected = e.Previous;
             expectedSeq = e.Seq - 1;
+        }
+    }
+
+    private static ChainedEvent Parse(string path, LineId line, JournalRow row)
+    {
+        try
+        {
+            return row.ToEvent(line);
+        }
+        catch (FormatException)
+        {
+            throw Broken(path, row.Seq);
         }
     }
 

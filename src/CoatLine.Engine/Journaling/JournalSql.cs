@@ -97,7 +97,7 @@ internal static class JournalSql
 
     private const string Columns = """
         SELECT seq AS Seq, id AS Id, type AS Type, batch AS Batch, time AS Time,
-               payload AS Payload, prevhash AS PrevHash, hash AS Hash FROM events
+               CAST(payload AS BLOB) AS Payload, prevhash AS PrevHash, hash AS Hash FROM events
         """;
 
     public const string After = Columns + " WHERE seq > @AfterSeq ORDER BY seq LIMIT @Max";

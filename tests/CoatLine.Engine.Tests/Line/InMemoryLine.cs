@@ -55,6 +55,10 @@ internal sealed class InMemoryLine : ILine
 
     public UnitPlc this[Unit unit] => _units[unit];
 
+    /// <summary>The same text for the same state of clock, units and log.</summary>
+    public string Fingerprint => $"{Clock.GetUtcNow().Ticks} {_log.Count} "
+        + string.Join(' ', _units.Values.Select(u => $"{u.State} {u.ActiveId} {u.ResultId} {u.AckId}"));
+
     public InMemoryLine Fork() => new(
         new FakeTimeProvider(Clock.GetUtcNow()), _units.ToDictionary(p => p.Key, p => p.Value.Fork()), [.. _log])
     {
