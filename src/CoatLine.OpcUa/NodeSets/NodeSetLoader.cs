@@ -4,8 +4,8 @@ using CoatLine.OpcUa.Server;
 
 namespace CoatLine.OpcUa.NodeSets;
 
-/// <summary>Loads a NodeSet2 document (OPC 10000-6 Annex F) in two steps: everything is read and checked first, and only
-/// then added. A document with a DTD, and so with entities, is refused.</summary>
+/// <summary>Loads a NodeSet2 document (OPC 10000-6 Annex F) in two steps: everything is read and checked first, and
+/// only then added. A document with a DTD, and so with entities, is refused.</summary>
 internal static class NodeSetLoader
 {
     public static readonly XNamespace Schema = "http://opcfoundation.org/UA/2011/03/UANodeSet.xsd";

@@ -4,8 +4,8 @@ using CoatLine.OpcUa.Server;
 
 namespace CoatLine.OpcUa.NodeSets;
 
-/// <summary>The names of a NodeSet2 document: its namespace indexes, which count its own NamespaceUris, and its aliases.
-/// Identifiers come out with the indexes that they have, or will have, in the address space.</summary>
+/// <summary>The names of a NodeSet2 document: its namespace indexes, which count its own NamespaceUris, and its
+/// aliases. Identifiers come out with the indexes that they have, or will have, in the address space.</summary>
 internal sealed class NodeSetNames
 {
     private readonly List<string> uris = [];
@@ -65,7 +65,8 @@ internal sealed class NodeSetNames
         if (!OpcUa.NodeId.TryParse(text, out var local))
         {
             throw new NodeSetException(
-                NodeSetLoader.Line(at), $"'{text}' of {owner} is neither an identifier such as ns=1;s=Line nor an alias.");
+                NodeSetLoader.Line(at),
+                $"'{text}' of {owner} is neither an identifier such as ns=1;s=Line nor an alias.");
         }
 
         var index = Index(local.NamespaceIndex, at, owner);
@@ -91,7 +92,8 @@ internal sealed class NodeSetNames
     public ushort Index(ushort local, XObject at, string owner) => local < indexes.Count
         ? indexes[local]
         : throw new NodeSetException(
-            NodeSetLoader.Line(at), $"{owner} uses namespace index {local}, but <NamespaceUris> has {indexes.Count - 1}.");
+            NodeSetLoader.Line(at),
+            $"{owner} uses namespace index {local}, but <NamespaceUris> has {indexes.Count - 1}.");
 
     private static IEnumerable<XElement> Children(XElement root, string list, string item) =>
         root.Elements(NodeSetLoader.Schema + list).Elements(NodeSetLoader.Schema + item);

@@ -5,8 +5,8 @@ using System.Xml.Linq;
 
 namespace CoatLine.OpcUa.NodeSets;
 
-/// <summary>Reads the initial value of a variable from its XML encoding (OPC 10000-6 §5.3): scalars, arrays of them, and
-/// the structures EUInformation, Range and Argument; other structures keep their XML.</summary>
+/// <summary>Reads the initial value of a variable from its XML encoding (OPC 10000-6 §5.3): scalars, arrays of them,
+/// and the structures EUInformation, Range and Argument; other structures keep their XML.</summary>
 internal sealed class NodeSetValues(NodeSetNames names, string owner)
 {
     private const string ListPrefix = "ListOf";
@@ -115,7 +115,7 @@ internal sealed class NodeSetValues(NodeSetNames names, string owner)
             case "Argument":
                 return ExtensionObject.Of(new Argument(
                     Child(body, "Name"),
-                    names.NodeId(Find(body, "DataType") is { } type ? Child(type, "Identifier") ?? "i=24" : "i=24", body, owner),
+                    Find(body, "DataType") is { } type ? Id(type) : DataTypeIds.BaseDataType,
                     XmlConvert.ToInt32(Child(body, "ValueRank") ?? "-1"),
                     [.. (Find(body, "ArrayDimensions")?.Elements() ?? []).Select(d => XmlConvert.ToUInt32(d.Value))],
                     Text(Find(body, "Description"))));

@@ -5,8 +5,8 @@ using CoatLine.OpcUa.NodeSets;
 namespace CoatLine.OpcUa.Server;
 
 /// <summary>The nodes that a server shows. It starts with namespace 0 (the standard's folders, types and the Server
-/// object); namespace 1 is kept for the server's own URI, node sets and applications come behind. Finding nodes is safe
-/// from any thread; adding takes a lock.</summary>
+/// object); namespace 1 is kept for the server's own URI, node sets and applications come behind. Finding nodes is
+/// safe from any thread; adding takes a lock.</summary>
 public sealed class AddressSpace
 {
     /// <summary>Most namespaces of one address space.</summary>
@@ -39,8 +39,8 @@ public sealed class AddressSpace
     /// <summary>The node with this identifier, or null.</summary>
     public UaNode? Find(NodeId nodeId) => nodes.GetValueOrDefault(nodeId);
 
-    /// <summary>The variable with this identifier; throws <see cref="ArgumentException"/> when there is no such node or
-    /// it is no variable.</summary>
+    /// <summary>The variable with this identifier; throws <see cref="ArgumentException"/> when there is no such node
+    /// or it is no variable.</summary>
     public UaVariable Variable(NodeId nodeId) => Find(nodeId) as UaVariable
         ?? throw new ArgumentException($"The address space has no variable {nodeId}.", nameof(nodeId));
 
@@ -111,8 +111,8 @@ public sealed class AddressSpace
         }
     }
 
-    /// <summary>Adds a reference in both directions, as far as the two nodes are there; a type definition only forward,
-    /// or the folder type would list every folder. Adding one twice changes nothing.</summary>
+    /// <summary>Adds a reference in both directions, as far as the two nodes are there; a type definition only
+    /// forward, or the folder type would list every folder. Adding one twice changes nothing.</summary>
     public void AddReference(NodeId source, NodeId referenceType, NodeId target)
     {
         lock (gate)

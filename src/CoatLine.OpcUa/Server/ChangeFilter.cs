@@ -78,7 +78,8 @@ internal sealed record ChangeFilter(DataChangeTrigger Trigger, double Deadband)
         foreach (var reference in variable.ReferenceArray)
         {
             if (reference.IsForward && reference.ReferenceType == ReferenceTypeIds.HasProperty
-                && space.Find(reference.Target) is UaVariable { BrowseName: { NamespaceIndex: 0, Name: "EURange" } } range
+                && space.Find(reference.Target) is UaVariable range
+                && range.BrowseName == new QualifiedName(0, "EURange")
                 && range.Value.Value.TryGet<ExtensionObject>(out var structure)
                 && structure.Structure is UaRange { Low: var low, High: var high })
             {

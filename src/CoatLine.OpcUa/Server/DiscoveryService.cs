@@ -3,8 +3,8 @@ using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
 
-/// <summary>FindServers and GetEndpoints (OPC 10000-4 §5.4). URLs carry the host name with which the client reached this
-/// server, since that is the one that works for it.</summary>
+/// <summary>FindServers and GetEndpoints (OPC 10000-4 §5.4). URLs carry the host name with which the client reached
+/// this server, since that is the one that works for it.</summary>
 internal sealed class DiscoveryService(UaServerOptions options, Func<int> port)
 {
     public const string AnonymousPolicyId = "anonymous";

@@ -22,8 +22,8 @@ internal readonly record struct IndexRange(int First, int Last)
         return true;
     }
 
-    /// <summary>The elements in the range, as many of them as there are; BadIndexRangeNoData when there are none or the
-    /// value is no array of one dimension.</summary>
+    /// <summary>The elements in the range, as many of them as there are; BadIndexRangeNoData when there are none or
+    /// the value is no array of one dimension.</summary>
     public StatusCode Cut(Variant value, out Variant part)
     {
         part = Variant.Null;
@@ -39,7 +39,8 @@ internal readonly record struct IndexRange(int First, int Last)
         return StatusCodes.Good;
     }
 
-    /// <summary>A copy of <paramref name="whole"/> in which the range is replaced by <paramref name="part"/>.</summary>
+    /// <summary>A copy of <paramref name="whole"/> in which the range is replaced by <paramref
+    /// name="part"/>.</summary>
     public StatusCode Paste(Variant whole, Variant part, out Variant result)
     {
         result = Variant.Null;

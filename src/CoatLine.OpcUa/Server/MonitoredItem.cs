@@ -11,9 +11,9 @@ internal sealed record ItemSettings(
     bool DiscardOldest,
     ChangeFilter Filter);
 
-/// <summary>Watches one attribute of one node for a subscription (OPC 10000-4 §5.12). A change that comes sooner than the
-/// sampling interval allows is kept back, and the latest such value is taken when the interval is over; with interval 0
-/// every change counts. Thread safe: changes come from whoever sets the variable.</summary>
+/// <summary>Watches one attribute of one node for a subscription (OPC 10000-4 §5.12). A change that comes sooner than
+/// the sampling interval allows is kept back, and the latest such value is taken when the interval is over; with
+/// interval 0 every change counts. Thread safe: changes come from whoever sets the variable.</summary>
 internal sealed class MonitoredItem : IValueObserver
 {
     private readonly Lock gate = new();
@@ -127,7 +127,11 @@ internal sealed class MonitoredItem : IValueObserver
 
             while (queue.Count > 0 && message.Count < most)
             {
-                message.Add(new MonitoredItemNotification { ClientHandle = Settings.ClientHandle, Value = queue.Take() });
+                message.Add(new MonitoredItemNotification
+                {
+                    ClientHandle = Settings.ClientHandle,
+                    Value = queue.Take(),
+                });
             }
 
             isReady = queue.Count > 0;

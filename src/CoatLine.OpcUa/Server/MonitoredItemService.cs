@@ -135,8 +135,8 @@ internal sealed class MonitoredItemService(
         };
     }
 
-    /// <summary>A negative sampling interval stands for the publishing interval; 0 reports every change; a queue holds at
-    /// least one value (OPC 10000-4 §7.21).</summary>
+    /// <summary>A negative sampling interval stands for the publishing interval; 0 reports every change; a queue
+    /// holds at least one value (OPC 10000-4 §7.21).</summary>
     private ItemSettings Revise(
         MonitoringParameters wanted, TimestampsToReturn timestamps, ChangeFilter filter, Subscription subscription)
     {

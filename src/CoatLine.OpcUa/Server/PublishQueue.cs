@@ -21,8 +21,8 @@ internal sealed class PublishQueue(TimeProvider time)
 
     public void Clear() => waiting.Clear();
 
-    /// <summary>Takes out the requests that the client no longer waits for, or that <paramref name="alsoThose"/> picks.
-    /// </summary>
+    /// <summary>Takes out the requests that the client no longer waits for, or that <paramref name="alsoThose"/>
+    /// picks. </summary>
     public List<WaitingPublish> TakeWhere(Func<WaitingPublish, bool> alsoThose)
     {
         var taken = new List<WaitingPublish>();
@@ -45,8 +45,8 @@ internal sealed class PublishQueue(TimeProvider time)
     public bool HasTimedOut(WaitingPublish request) =>
         request.Deadline is { } deadline && time.GetElapsedTime(request.Received) > deadline;
 
-    /// <summary>Queues an answer. At most as many are queued as there were requests, so the queue is bounded by theirs.
-    /// </summary>
+    /// <summary>Queues an answer. At most as many are queued as there were requests, so the queue is bounded by
+    /// theirs. </summary>
     public void Send(ReplyAddress address, IUaResponse response)
     {
         lock (outgoing)

@@ -2,8 +2,8 @@ using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
 
-/// <summary>One client's session (OPC 10000-4 §5.6). The session outlives its channel: a client may activate it on a new
-/// one. Fields that change are guarded by the lock of whoever owns them, as noted.</summary>
+/// <summary>One client's session (OPC 10000-4 §5.6). The session outlives its channel: a client may activate it on a
+/// new one. Fields that change are guarded by the lock of whoever owns them, as noted.</summary>
 internal sealed class Session(NodeId sessionId, NodeId authenticationToken, TimeSpan timeout, TimeProvider time)
 {
     private long lastContact = time.GetTimestamp();
@@ -20,7 +20,8 @@ internal sealed class Session(NodeId sessionId, NodeId authenticationToken, Time
 
     public bool IsActivated { get; set; }
 
-    /// <summary>Continuation points of Browse; requests of a session come on one channel, one after the other.</summary>
+    /// <summary>Continuation points of Browse; requests of a session come on one channel, one after the
+    /// other.</summary>
     public ContinuationPoints ContinuationPoints { get; } = new();
 
     /// <summary>Publish requests that wait for something to publish; guarded by the subscriptions' lock.</summary>

@@ -124,8 +124,8 @@ internal sealed class SessionService(
         }
     }
 
-    /// <summary>Makes room by closing the oldest session that nobody has activated (OPC 10000-4 §5.6.2), so that sessions
-    /// which are only created cannot lock clients out.</summary>
+    /// <summary>Makes room by closing the oldest session that nobody has activated (OPC 10000-4 §5.6.2), so that
+    /// sessions which are only created cannot lock clients out.</summary>
     private bool DropUnactivated()
     {
         var idle = sessions.Values

@@ -7,8 +7,8 @@ namespace CoatLine.OpcUa.Server;
 internal static partial class StandardNodes
 {
     /// <summary>One node a line, parents before children:
-    /// class|id|browse name|reference type&lt;parent|type definition|data type|value rank|a(bstract) s(ymmetric)|inverse
-    /// name. Classes: O object, V variable, OT, VT, DT, RT types.</summary>
+    /// class|id|browse name|reference type&lt;parent|type definition|data type|value rank|a(bstract)
+    /// s(ymmetric)|inverse name. Classes: O object, V variable, OT, VT, DT, RT types.</summary>
     private const string Table = """
         O|84|Root||61
         O|86|Types|35<84|61

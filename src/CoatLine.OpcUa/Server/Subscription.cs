@@ -5,7 +5,11 @@ namespace CoatLine.OpcUa.Server;
 
 /// <summary>What a client may change about a subscription, as revised by the server.</summary>
 internal sealed record SubscriptionSettings(
-    TimeSpan PublishingInterval, uint LifetimeCount, uint MaxKeepAliveCount, int MaxNotificationsPerPublish, byte Priority);
+    TimeSpan PublishingInterval,
+    uint LifetimeCount,
+    uint MaxKeepAliveCount,
+    int MaxNotificationsPerPublish,
+    byte Priority);
 
 /// <summary>A subscription (OPC 10000-4 §5.13.1): collects what its items have to tell and makes messages of it. All
 /// members except <see cref="Ready"/> and <see cref="Defer"/> are called under the subscriptions' lock.</summary>
@@ -105,7 +109,8 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
             ticksWithoutRequest++;
         }
 
-        return IsLate = IsLate || HasNotifications || !hasSentMessage || ticksSinceMessage >= Settings.MaxKeepAliveCount;
+        return IsLate = IsLate || HasNotifications || !hasSentMessage
+            || ticksSinceMessage >= Settings.MaxKeepAliveCount;
     }
 
     /// <summary>Makes the next message: notifications, or a keep-alive with the number that comes next.</summary>

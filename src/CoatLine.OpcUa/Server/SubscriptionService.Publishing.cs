@@ -47,7 +47,8 @@ internal sealed partial class SubscriptionService
     {
         lock (gate)
         {
-            var cancelled = session.Publishing.TakeWhere(waiting => waiting.Address.RequestHandle == request.RequestHandle);
+            var cancelled = session.Publishing.TakeWhere(
+                waiting => waiting.Address.RequestHandle == request.RequestHandle);
             Refuse(session, cancelled, StatusCodes.BadRequestCancelledByClient);
             return new CancelResponse { CancelCount = (uint)cancelled.Count };
         }
@@ -62,7 +63,8 @@ internal sealed partial class SubscriptionService
             {
                 if (session is not null)
                 {
-                    Refuse(session, session.Publishing.TakeWhere(session.Publishing.HasTimedOut), StatusCodes.BadTimeout);
+                    var timedOut = session.Publishing.TakeWhere(session.Publishing.HasTimedOut);
+                    Refuse(session, timedOut, StatusCodes.BadTimeout);
                 }
             }
         }
@@ -116,8 +118,8 @@ internal sealed partial class SubscriptionService
         }
     }
 
-    /// <summary>Gives waiting requests to the subscriptions that have something to say: higher priority first, and then
-    /// the one that was served longest ago.</summary>
+    /// <summary>Gives waiting requests to the subscriptions that have something to say: higher priority first, and
+    /// then the one that was served longest ago.</summary>
     private void ServeLate(Session session)
     {
         while (session.Publishing.Count > 0)
@@ -137,8 +139,8 @@ internal sealed partial class SubscriptionService
         }
     }
 
-    /// <summary>The client was not heard of for the lifetime: the subscription ends, and the session is told as soon as it
-    /// publishes again (StatusChange BadTimeout).</summary>
+    /// <summary>The client was not heard of for the lifetime: the subscription ends, and the session is told as soon
+    /// as it publishes again (StatusChange BadTimeout).</summary>
     private void Bury(Subscription subscription)
     {
         End(subscription);

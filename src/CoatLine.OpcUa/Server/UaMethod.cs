@@ -9,8 +9,8 @@ public sealed record MethodOutcome(StatusCode Status, IReadOnlyList<Variant> Out
     public static MethodOutcome Refused(StatusCode status) => new(status, []);
 }
 
-/// <summary>Carries out a method on an object. It is called on a connection's thread and must not block on the network;
-/// the number and the types of the inputs are not checked beforehand.</summary>
+/// <summary>Carries out a method on an object. It is called on a connection's thread and must not block on the
+/// network; the number and the types of the inputs are not checked beforehand.</summary>
 /// <param name="objectId">The object on which the method was called.</param>
 /// <param name="inputs">The input arguments in order.</param>
 /// <returns>Status and outputs.</returns>

@@ -77,8 +77,9 @@ public sealed class UaServer : IAsyncDisposable
     /// <summary>Subscriptions that live now, those without a session included.</summary>
     public int SubscriptionCount => subscriptions.Count;
 
-    /// <summary>Starts to listen. Throws <see cref="IOException"/> with a sentence for people when the port is taken or
-    /// the address is not one of this machine, and <see cref="InvalidOperationException"/> when called twice.</summary>
+    /// <summary>Starts to listen. Throws <see cref="IOException"/> with a sentence for people when the port is taken
+    /// or the address is not one of this machine, and <see cref="InvalidOperationException"/> when called
+    /// twice.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -42,9 +42,9 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
     /// <see cref="Set"/>.</summary>
     public DataValue Value => Reading?.Invoke() ?? Volatile.Read(ref current);
 
-    /// <summary>Called with a client's value before it is stored, in the order of the items of the Write request, never
-    /// for two writes at the same time; a bad result refuses the write. Type, shape and access have been checked. It
-    /// may set other variables; what it sets this one to is overwritten by the store.</summary>
+    /// <summary>Called with a client's value before it is stored, in the order of the items of the Write request,
+    /// never for two writes at the same time; a bad result refuses the write. Type, shape and access have been
+    /// checked. It may set other variables; what it sets this one to is overwritten by the store.</summary>
     public Func<DataValue, StatusCode>? Writing { get; set; }
 
     /// <summary>Called right after a client's value was stored, under the same conditions as
@@ -94,7 +94,8 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
     }
 }
 
-/// <summary>Somebody who sees every value of a variable; called under the variable's lock, so it only queues.</summary>
+/// <summary>Somebody who sees every value of a variable; called under the variable's lock, so it only
+/// queues.</summary>
 internal interface IValueObserver
 {
     void Changed(DataValue value);

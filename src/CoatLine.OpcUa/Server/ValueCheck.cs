@@ -1,6 +1,7 @@
 namespace CoatLine.OpcUa.Server;
 
-/// <summary>Whether a value may stand in a variable: data type, value rank, array length (OPC 10000-3 §5.6.2).</summary>
+/// <summary>Whether a value may stand in a variable: data type, value rank, array length (OPC 10000-3
+/// §5.6.2).</summary>
 internal static class ValueCheck
 {
     private const int ScalarOrOneDimension = -3;

@@ -10,7 +10,8 @@ internal sealed class ChannelReceiver(TransportLimits limits, TokenRing tokens)
     private readonly MessageAssembler assembler = new(limits);
 
     /// <summary>Takes a MSG or CLO frame and gives the message that it completes, if it does. Throws
-    /// <see cref="UaException"/> when the frame is not one of this channel; the channel is then to be closed.</summary>
+    /// <see cref="UaException"/> when the frame is not one of this channel; the channel is then to be
+    /// closed.</summary>
     public ReceivedMessage? Take(Memory<byte> chunk)
     {
         if (chunk.Length < ChunkSeal.SymmetricHeaderLength + ChunkSeal.SequenceHeaderLength)

@@ -3,8 +3,8 @@ using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Transport;
 
-/// <summary>Takes a message that came in. It runs on the receive loop: the body is valid only until it returns, and the
-/// next message waits for it.</summary>
+/// <summary>Takes a message that came in. It runs on the receive loop: the body is valid only until it returns, and
+/// the next message waits for it.</summary>
 internal delegate void MessageHandler(in ReceivedMessage message);
 
 /// <summary>The client's end of a secure channel: connects, opens, renews its token at three quarters of the revised

@@ -1,7 +1,8 @@
 namespace CoatLine.OpcUa.Transport;
 
 /// <summary>How a client opens its channel.</summary>
-/// <param name="EndpointUrl">Where to connect, <c>opc.tcp://host:port/path</c>; the port is 4840 when left out.</param>
+/// <param name="EndpointUrl">Where to connect, <c>opc.tcp://host:port/path</c>; the port is 4840 when left
+/// out.</param>
 internal sealed record ClientChannelOptions(string EndpointUrl)
 {
     public TransportLimits Limits { get; init; } = TransportLimits.Default;

@@ -101,7 +101,8 @@ internal sealed record ClientConnection(NetworkStream Stream, ChunkReader Reader
 
     private static (string Host, int Port) HostAndPort(string endpointUrl)
     {
-        if (!Uri.TryCreate(endpointUrl, UriKind.Absolute, out var url) || url.Scheme != "opc.tcp" || url.Host.Length == 0)
+        if (!Uri.TryCreate(endpointUrl, UriKind.Absolute, out var url)
+            || url.Scheme != "opc.tcp" || url.Host.Length == 0)
         {
             throw new UaException(
                 StatusCodes.BadTcpEndpointUrlInvalid,

@@ -4,13 +4,13 @@ using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Transport;
 
-/// <summary>Answers one request; the body is valid only until it returns, and the next request of the channel waits for
-/// it.</summary>
+/// <summary>Answers one request; the body is valid only until it returns, and the next request of the channel waits
+/// for it.</summary>
 internal delegate ValueTask RequestHandler(ServerChannel channel, uint requestId, ReadOnlyMemory<byte> body);
 
-/// <summary>The server's end of one connection: HEL/ACK within the time-out, OPN issue and renewal, then requests to the
-/// handler one after the other until either side closes. Whatever the peer does wrong ends in ERR and a closed socket,
-/// never in an exception of <see cref="RunAsync"/>. Sending is thread safe.</summary>
+/// <summary>The server's end of one connection: HEL/ACK within the time-out, OPN issue and renewal, then requests to
+/// the handler one after the other until either side closes. Whatever the peer does wrong ends in ERR and a closed
+/// socket, never in an exception of <see cref="RunAsync"/>. Sending is thread safe.</summary>
 internal sealed class ServerChannel : IDisposable
 {
     private readonly NetworkStream stream;

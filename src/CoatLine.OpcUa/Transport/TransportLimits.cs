@@ -1,6 +1,7 @@
 namespace CoatLine.OpcUa.Transport;
 
-/// <summary>What one end of a connection is ready to take and to send (OPC 10000-6 §7.1.2.3). Sizes are bytes.</summary>
+/// <summary>What one end of a connection is ready to take and to send (OPC 10000-6 §7.1.2.3). Sizes are
+/// bytes.</summary>
 /// <param name="ReceiveBufferSize">Largest frame this end takes, 8192 or more.</param>
 /// <param name="SendBufferSize">Largest frame this end sends, 8192 or more.</param>
 /// <param name="MaxMessageSize">Largest message body this end takes once its chunks are joined; 0 means no limit of

@@ -131,7 +131,8 @@ internal sealed class NodeSetLoaderTests
               <References><Reference ReferenceType="i=45" IsForward="false">i=58</Reference></References></UAObjectType>
             <UAReferenceType NodeId="ns=1;i=3" BrowseName="1:Feeds" Symmetric="true">
               <InverseName>FedBy</InverseName>
-              <References><Reference ReferenceType="i=45" IsForward="false">i=32</Reference></References></UAReferenceType>
+              <References><Reference ReferenceType="i=45" IsForward="false">i=32</Reference></References>
+            </UAReferenceType>
             <UAMethod NodeId="ns=1;i=4" BrowseName="1:Start"/>
             <UAVariableType NodeId="ns=1;i=5" BrowseName="1:SpeedType" DataType="ns=1;i=1"/>
             """);

@@ -64,7 +64,9 @@ internal sealed class AttributeServiceTests
     [TestCase(AttributeId.Historizing, false)]
     [TestCase(AttributeId.MinimumSamplingInterval, 0.0)]
     public async Task Read_OfAnAttribute_GivesItWithItsType(AttributeId attribute, object expected) =>
-        Assert.That((await ReadAsync("Speed", attribute)).Value.Value, Is.EqualTo(expected).And.TypeOf(expected.GetType()));
+        Assert.That(
+            (await ReadAsync("Speed", attribute)).Value.Value,
+            Is.EqualTo(expected).And.TypeOf(expected.GetType()));
 
     [TestCase("Nowhere", AttributeId.Value, null, "BadNodeIdUnknown")]
     [TestCase("Line", AttributeId.Value, null, "BadAttributeIdInvalid")]
@@ -176,7 +178,8 @@ internal sealed class AttributeServiceTests
     {
         line.Count.Writing = _ => throw new InvalidOperationException("a mistake of the application");
         Assert.That(
-            await LineServer.RefusalAsync(WriteAsync("Count", Variant.Of(1))), Is.EqualTo(StatusCodes.BadInternalError));
+            await LineServer.RefusalAsync(WriteAsync("Count", Variant.Of(1))),
+            Is.EqualTo(StatusCodes.BadInternalError));
         Assert.That((await ReadAsync("Count")).Status, Is.EqualTo(StatusCodes.Good));
     }
 
@@ -188,7 +191,9 @@ internal sealed class AttributeServiceTests
         var item = new ReadValueId { NodeId = line.Id("Speed"), AttributeId = AttributeId.Value };
         var request = new ReadRequest { NodesToRead = [.. Enumerable.Repeat(item, count)] };
         var call = client.SendAsync<ReadResponse>(request, Token);
-        var status = expected == "Good" ? (await call).ResponseHeader.ServiceResult : await LineServer.RefusalAsync(call);
+        var status = expected == "Good"
+            ? (await call).ResponseHeader.ServiceResult
+            : await LineServer.RefusalAsync(call);
         Assert.That(status.ToString(), Is.EqualTo(expected));
     }
 
@@ -220,8 +225,8 @@ internal sealed class AttributeServiceTests
             Token);
         Assert.That(results.Select(result => result.StatusCode), Is.EqualTo(new[]
         {
-            StatusCodes.Good, StatusCodes.BadInvalidArgument, StatusCodes.BadMethodInvalid, StatusCodes.BadMethodInvalid,
-            StatusCodes.BadNodeIdUnknown,
+            StatusCodes.Good, StatusCodes.BadInvalidArgument, StatusCodes.BadMethodInvalid,
+            StatusCodes.BadMethodInvalid, StatusCodes.BadNodeIdUnknown,
         }));
         Assert.That(results[0].OutputArguments, Is.EqualTo(new[] { Variant.Of(3.5) }));
     }

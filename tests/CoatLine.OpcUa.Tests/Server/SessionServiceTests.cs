@@ -26,7 +26,8 @@ internal sealed class SessionServiceTests
 
     private static ReadRequest Read => new()
     {
-        NodesToRead = [new ReadValueId { NodeId = VariableIds.Server_ServerStatus_State, AttributeId = AttributeId.Value }],
+        NodesToRead =
+            [new ReadValueId { NodeId = VariableIds.Server_ServerStatus_State, AttributeId = AttributeId.Value }],
     };
 
     [Test]
@@ -57,7 +58,8 @@ internal sealed class SessionServiceTests
         var session = await SendAsync<CreateSessionResponse>(first, new CreateSessionRequest());
         var token = session.AuthenticationToken;
         Assert.That(
-            await LineServer.RefusalAsync(SendAsync<ActivateSessionResponse>(second, new ActivateSessionRequest(), token)),
+            await LineServer.RefusalAsync(
+                SendAsync<ActivateSessionResponse>(second, new ActivateSessionRequest(), token)),
             Is.EqualTo(StatusCodes.BadSecureChannelIdInvalid), "the first activation is the creator's");
         var nonce = (await SendAsync<ActivateSessionResponse>(first, new ActivateSessionRequest(), token)).ServerNonce;
         Assert.That(
@@ -66,7 +68,8 @@ internal sealed class SessionServiceTests
 
         var again = await SendAsync<ActivateSessionResponse>(second, new ActivateSessionRequest(), token);
         Assert.That(again.ServerNonce, Is.Not.EqualTo(nonce));
-        Assert.That((await SendAsync<ReadResponse>(second, Read, token)).Results[0].Status, Is.EqualTo(StatusCodes.Good));
+        var read = await SendAsync<ReadResponse>(second, Read, token);
+        Assert.That(read.Results[0].Status, Is.EqualTo(StatusCodes.Good));
         Assert.That(
             await LineServer.RefusalAsync(SendAsync<ReadResponse>(first, Read, token)),
             Is.EqualTo(StatusCodes.BadSecureChannelIdInvalid));
@@ -164,7 +167,9 @@ internal sealed class SessionServiceTests
         await using var channel = await ChannelAsync();
         var found = await SendAsync<FindServersResponse>(
             channel, new FindServersRequest { EndpointUrl = "opc.tcp://line-plc:1/x" });
-        Assert.That(found.Servers.Single().DiscoveryUrls, Is.EqualTo(new[] { $"opc.tcp://line-plc:{line.Server.Port}" }));
+        Assert.That(
+            found.Servers.Single().DiscoveryUrls,
+            Is.EqualTo(new[] { $"opc.tcp://line-plc:{line.Server.Port}" }));
         var none = await SendAsync<FindServersResponse>(channel, new FindServersRequest { ServerUris = ["urn:other"] });
         Assert.That(none.Servers, Is.Empty);
     }

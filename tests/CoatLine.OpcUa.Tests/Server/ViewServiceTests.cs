@@ -24,7 +24,8 @@ internal sealed class ViewServiceTests
 
     private async Task<BrowseResult> BrowseAsync(BrowseDescription what, uint most = 0) =>
         (await client.SendAsync<BrowseResponse>(
-            new BrowseRequest { NodesToBrowse = [what], RequestedMaxReferencesPerNode = most }, Token)).Results.Single();
+            new BrowseRequest { NodesToBrowse = [what], RequestedMaxReferencesPerNode = most }, Token))
+        .Results.Single();
 
     private async Task<BrowseResult> NextAsync(byte[]? point, bool release = false) =>
         (await client.SendAsync<BrowseNextResponse>(
@@ -177,7 +178,9 @@ internal sealed class ViewServiceTests
         {
             var variable = line.Space.Variable(id);
             Assert.That(
-                ValueCheck.Check(variable, value.Value, line.Space.Types), Is.EqualTo(StatusCodes.Good), variable.ToString());
+                ValueCheck.Check(variable, value.Value, line.Space.Types),
+                Is.EqualTo(StatusCodes.Good),
+                variable.ToString());
         }
     }
 

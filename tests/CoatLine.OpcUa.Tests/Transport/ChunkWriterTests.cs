@@ -66,7 +66,8 @@ internal sealed class ChunkWriterTests : IDisposable
         stream.SetLength(0);
         await writer.SendAsync(MessageType.Message, 2, new byte[1], CancellationToken.None);
         Assert.That(
-            Convert.ToHexString(stream.ToArray(), 8, 16), Is.EqualTo("05000000" + "08000000" + "02000000" + "02000000"));
+            Convert.ToHexString(stream.ToArray(), 8, 16),
+            Is.EqualTo("05000000" + "08000000" + "02000000" + "02000000"));
     }
 
     [Test]

@@ -71,7 +71,8 @@ internal sealed class HandshakeFramesTests
     [Test]
     public void Answer_ToHello_NeverExceedsWhatTheClientSendsAndTakes()
     {
-        var answer = TransportLimits.Default.AnswerTo(Limits with { ReceiveBufferSize = 10_000, SendBufferSize = 9_000 });
+        var hello = Limits with { ReceiveBufferSize = 10_000, SendBufferSize = 9_000 };
+        var answer = TransportLimits.Default.AnswerTo(hello);
         Assert.That((answer.ReceiveBufferSize, answer.SendBufferSize), Is.EqualTo((9_000u, 10_000u)));
     }
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CoatLine.OpcUa.Tests.Transport;
 
-/// <summary>A server under frames that break the rules: each ends in ERR with the right status and a closed socket, and
-/// the next client is served as if nothing had been.</summary>
+/// <summary>A server under frames that break the rules: each ends in ERR with the right status and a closed socket,
+/// and the next client is served as if nothing had been.</summary>
 [CancelAfter(30_000)]
 internal sealed class HostileFramesTests
 {
@@ -272,8 +272,8 @@ internal sealed class HostileFramesTests
         return peer;
     }
 
-    /// <summary>Lets the fake time run until something happens; how often it has to be pushed depends on when the server
-    /// sees the connection.</summary>
+    /// <summary>Lets the fake time run until something happens; how often it has to be pushed depends on when the
+    /// server sees the connection.</summary>
     private async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
         while (!task.IsCompleted)
