@@ -1,6 +1,7 @@
 using CoatLine.Cli.Output;
 using CoatLine.Cli.Simulation;
 using CoatLine.Cli.Watching;
+using CoatLine.Domain.Events;
 using CoatLine.Hosting;
 using CoatLine.Ledger;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,7 +77,16 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
 
     private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
     {
+        VerdictDue due = new(mes.DataFolder);
         string? open = mes.OpenBatches is [var oldest, ..] ? oldest : null;
+        if (open is null && due.Batch is { } ended
+            && await RecordedAsync(mes, ended).ConfigureAwait(false) is [_, ..] facts)
+        {
+            report.Line($"{ended} ended in this folder before anybody was told; this is its verdict.");
+            watcher.Replay(facts);
+            return Tell(mes, watcher, due, cancellationToken);
+        }
+
         if (open is not null)
         {
             report.Line($"Going on with {open}, which is open in this folder.");
@@ -84,6 +94,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         }
 
         string batch = open ?? settings.Recipe.CreateOn(mes);
+        due.Note(batch);
         Task running = mes.RunAsync(batch, cancellationToken);
         await watcher.ShowUntilAsync(running).ConfigureAwait(false);
         bool interrupted = running.IsCanceled && cancellationToken.IsCancellationRequested;
@@ -94,7 +105,21 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
 
         using CancellationTokenSource bound = new(EndTimeout, real);
         await mes.DrainAsync(bound.Token).ConfigureAwait(false);
-        VerifyReport ledger = LedgerVerifier.Verify(mes.DataFolder.LedgerPath, cancellationToken: bound.Token);
+        return Tell(mes, watcher, due, bound.Token);
+    }
+
+    /// <summary>The facts of an ended batch, from the ledger once it has all of them.</summary>
+    private async Task<IReadOnlyList<ChainedEvent>> RecordedAsync(CoatLineMes mes, string batch)
+    {
+        using CancellationTokenSource bound = new(EndTimeout, real);
+        await mes.DrainAsync(bound.Token).ConfigureAwait(false);
+        EventQuery query = new() { Batch = batch, Limit = EventQuery.MaxLimit };
+        return [.. new LedgerReader(mes.DataFolder.LedgerPath).Events(query).Select(StoredFact.Of)];
+    }
+
+    private int Tell(CoatLineMes mes, BatchWatcher watcher, VerdictDue due, CancellationToken cancellationToken)
+    {
+        VerifyReport ledger = LedgerVerifier.Verify(mes.DataFolder.LedgerPath, cancellationToken: cancellationToken);
         watcher.Look(progress =>
         {
             report.Answer(
@@ -102,6 +127,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
                 console => VerdictReport.Draw(console, progress, ledger.Events, ledger.Head?.Hash));
             return 0;
         });
+        due.Shown();
         return watcher.Look(static p => VerdictReport.Outcome(p)) == "released" ? ExitCode.Done : ExitCode.Refused;
     }
 

@@ -48,6 +48,9 @@ public sealed record BatchState
     public ImmutableDictionary<string, int> Attempts { get; private init; } =
         ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>The units that this batch has asked for a phase, whatever came of it.</summary>
+    public ImmutableHashSet<Unit> Asked { get; private init; } = [];
+
     /// <summary>The request whose outcome is not known; null when there is none.</summary>
     public OpenPhase? Open { get; private init; }
 
@@ -90,6 +93,7 @@ public sealed record BatchState
             {
                 Open = new OpenPhase(e, IsAccepted: false),
                 Attempts = Attempts.SetItem(e.Step, e.Attempt),
+                Asked = Asked.Add(e.Unit),
                 IsResumed = false,
             },
             PhaseAccepted => next with { Open = Open is null ? null : Open with { IsAccepted = true } },

@@ -60,7 +60,8 @@ public static class Reconciliation
     /// <param name="unit">What the unit says now.</param>
     /// <param name="recorded">What is recorded of it; null when nothing is.</param>
     /// <param name="next">The request that is to be made.</param>
-    public static string? Discontinuity(UnitSnapshot unit, UnitTrace? recorded, RequestId next)
+    /// <param name="isAsked">Whether this batch has asked the unit for anything yet.</param>
+    public static string? Discontinuity(UnitSnapshot unit, UnitTrace? recorded, RequestId next, bool isAsked)
     {
         if (unit.ActiveId != RequestId.None)
         {
@@ -74,11 +75,23 @@ public static class Reconciliation
                 + "was it run for this batch before the journal was lost?";
         }
 
-        return recorded is null || (unit.ResultId == recorded.Result && unit.AckId == recorded.Ack)
+        if (recorded is null || (!isAsked && IsBlank(unit)))
+        {
+            return null;
+        }
+
+        return unit.ResultId == recorded.Result && unit.AckId == recorded.Ack
             ? null
             : $"{unit.Unit} reports result {unit.ResultId} and answer {unit.AckId}; this journal ended with result "
                 + $"{recorded.Result} and answer {recorded.Ack}: what was run there in between?";
     }
+
+    /// <summary>
+    /// An exchanged controller or a new simulator remembers nothing at all. Before a batch has asked it for anything
+    /// there is nothing that it could have forgotten of that batch.
+    /// </summary>
+    private static bool IsBlank(UnitSnapshot unit) =>
+        unit.ResultId == RequestId.None && unit.AckId == RequestId.None && unit.OwnerEpoch == 0;
 
     private static Reconciled Active(UnitSnapshot unit) => unit.State switch
     {

@@ -100,7 +100,8 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
 
             // Someone who looked and let the batch go on has accepted what was run there in between.
             UnitTrace? expected = run.State.IsResumed ? null : before;
-            if (Reconciliation.Discontinuity(unit, expected, id) is { } question)
+            bool isAsked = run.State.Asked.Contains(step.Unit);
+            if (Reconciliation.Discontinuity(unit, expected, id, isAsked) is { } question)
             {
                 run.Hold(step.Id, $"{step.Unit} is not as this journal left it", question);
                 return false;
