@@ -67,7 +67,22 @@ public sealed class ReconciliationTests
         string? question = Reconciliation.Discontinuity(
             Unit(active, result, ack, AckCode.Accepted, PackMlState.Complete),
             new UnitTrace(new RequestId(Last), new RequestId(Last)),
-            new RequestId(Mine));
+            new RequestId(Mine),
+            isAsked: true);
+
+        Assert.That(question is null, Is.EqualTo(continuous));
+    }
+
+    [TestCase(None, None, 0UL, false, true, TestName = "Discontinuity_BlankUnitNotAskedByThisBatch_IsNone")]
+    [TestCase(None, None, 0UL, true, false, TestName = "Discontinuity_BlankUnitAskedByThisBatch_IsAsked")]
+    [TestCase(None, None, 1UL, false, false, TestName = "Discontinuity_UnitThatHasSeenAnOwner_IsAsked")]
+    [TestCase(Foreign, Foreign, 0UL, false, false, TestName = "Discontinuity_UnitWithForeignResult_IsAsked")]
+    public void Discontinuity_BlankUnit(ulong result, ulong ack, ulong epoch, bool isAsked, bool continuous)
+    {
+        UnitSnapshot unit = Unit(None, result, ack, AckCode.None, PackMlState.Idle) with { OwnerEpoch = epoch };
+
+        string? question = Reconciliation.Discontinuity(
+            unit, new UnitTrace(new RequestId(Last), new RequestId(Last)), new RequestId(Mine), isAsked);
 
         Assert.That(question is null, Is.EqualTo(continuous));
     }
