@@ -5,18 +5,15 @@ namespace CoatLine.System.Tests;
 
 /// <summary>Bad input gets a sentence that names the field and the limit, and changes nothing.</summary>
 [TestFixture]
-internal sealed class BadInputTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class BadInputTests : IDisposable
 {
     private static readonly string Embodiment4 =
         File.ReadAllText(Path.Combine(RecipeCommandTests.FindRecipes(), "embodiment-4.yaml"));
 
-    private TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    [SetUp]
-    public void CreateFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [TestCase("mass: 3 g", "masss: 3 g", "masss", TestName = "Run_OfARecipeWithAnUnknownKey_IsBadInput")]
     [TestCase("mass: 3 g", "mass: 3", "mass", TestName = "Run_OfARecipeWithoutAUnit_IsBadInput")]
