@@ -50,7 +50,10 @@ public sealed class DataFolder : IDisposable
         try
         {
             claim = new FileStream(
-                System.IO.Path.Combine(path, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                System.IO.Path.Combine(path, LockFileName),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None);
             File.WriteAllText(
                 System.IO.Path.Combine(path, OwnerFileName),
                 Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -92,7 +95,8 @@ public sealed class DataFolder : IDisposable
             using Process process = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
             return $"process {pid} ({process.ProcessName})";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or FormatException or ArgumentException)
         {
             // The lock is held, yet its owner did not say who it is or lives in another process namespace.
             return "another process";

@@ -25,7 +25,8 @@ internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> opti
         catch (OperationCanceledException) when (bound.IsCancellationRequested)
         {
             throw new LedgerFeedException(
-                $"the ledger did not answer within {options.Value.AgreementTimeout.TotalSeconds:0} s: {mes.Feed.Reason}");
+                $"the ledger did not answer within {options.Value.AgreementTimeout.TotalSeconds:0} s: "
+                + mes.Feed.Reason);
         }
 
         _connecting = options.Value.ConnectLine ? mes.ConnectAsync(_stopping.Token) : Task.CompletedTask;

@@ -71,7 +71,7 @@ internal sealed class LineCheckTests
         {
             case "missing":
                 foreach (XElement node in nodeSet.Root!.Elements()
-                    .Where(static n => ((string?)n.Attribute("NodeId"))?.StartsWith(Tag, StringComparison.Ordinal) == true)
+                    .Where(static n => ((string?)n.Attribute("NodeId") ?? "").StartsWith(Tag, StringComparison.Ordinal))
                     .ToArray())
                 {
                     node.Remove();
@@ -97,7 +97,8 @@ internal sealed class LineCheckTests
                     .ToString(CultureInfo.InvariantCulture);
                 break;
             case "range":
-                Node(nodeSet, Tag + ".EURange").Descendants().Single(static e => e.Name.LocalName == "High").Value = "1999";
+                Node(nodeSet, Tag + ".EURange").Descendants()
+                    .Single(static e => e.Name.LocalName == "High").Value = "1999";
                 break;
         }
     }

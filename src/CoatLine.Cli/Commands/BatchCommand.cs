@@ -87,7 +87,8 @@ internal static class BatchCommand
             await mes.DrainAsync(bound.Token).ConfigureAwait(false);
             report.Answer(
                 new { Batch = batch, Recipe = source.Name, Data = folder.Path },
-                console => console.WriteLine($"{batch} is recorded; 'coatline run --data {directory}' carries it out."));
+                console => console.WriteLine(
+                    $"{batch} is recorded; 'coatline run --data {directory}' carries it out."));
         }
         finally
         {
@@ -95,7 +96,9 @@ internal static class BatchCommand
         }
     }
 
-    /// <summary>The clock goes on while a simulator lives on the folder; else it is anchored at the real time.</summary>
+    /// <summary>
+    /// The clock goes on while a simulator lives on the folder; else it is anchored at the real time.
+    /// </summary>
     private static LineClockFile SimulationClock(DataFolder folder, TimeProvider real) =>
         Simulation.SimulatorNotice.ReadLiving(folder.Path) is not null && LineClockFile.Read(folder.Path) is { } clock
             ? clock

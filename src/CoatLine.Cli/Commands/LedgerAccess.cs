@@ -2,7 +2,9 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary>Turns the ledger's failures into exit codes: a missing or foreign file is bad input, the rest is reach.</summary>
+/// <summary>
+/// Turns the ledger's failures into exit codes: a missing or foreign file is bad input, the rest is reach.
+/// </summary>
 internal static class LedgerAccess
 {
     public static T Guard<T>(Func<T> read)

@@ -69,7 +69,8 @@ internal static class LedgerCommand
 
         foreach (Damage damage in found.Damages)
         {
-            console.MarkupLineInterpolated($"[red]damage[/] at seq {damage.Seq} of {damage.Line}: {damage.Kind}. {damage.What}");
+            console.MarkupLineInterpolated(
+                $"[red]damage[/] at seq {damage.Seq} of {damage.Line}: {damage.Kind}. {damage.What}");
         }
 
         console.WriteLine(found.Sound

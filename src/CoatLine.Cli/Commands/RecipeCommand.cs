@@ -75,7 +75,8 @@ internal static class RecipeCommand
         return accepted ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static string Sentence(Recipe recipe, RecipeClass purpose, int checks, int broken) => (broken, purpose) switch
+    private static string Sentence(Recipe recipe, RecipeClass purpose, int checks, int broken) =>
+        (broken, purpose) switch
     {
         (0, RecipeClass.Production) when recipe.Class == RecipeClass.Engineering =>
             $"{recipe.Id}: all {checks} checks hold, but its class is engineering: it can't be a production batch.",

@@ -18,7 +18,8 @@ internal static class RunCommand
         Option<double> speed = CommonOptions.Speed(CommonOptions.DefaultSpeed);
         Option<DirectoryInfo> data = CommonOptions.Data();
         Option<bool> once = new("--once") { Description = "End after the batch; exit 0 only when it is released" };
-        Option<string?> line = CommonOptions.Url("--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
+        Option<string?> line = CommonOptions.Url(
+            "--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
         Option<int> seed = CommonOptions.Number(
             "--seed", "Seed of a new simulator", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
         Option<bool> json = CommonOptions.Json();
@@ -37,7 +38,8 @@ internal static class RunCommand
                 Once = parsed.GetValue(once),
                 LineUrl = parsed.GetValue(line),
             };
-            return new BatchRun(settings, CommonOptions.Report(parsed.GetValue(json)), real).RunAsync(cancellationToken);
+            return new BatchRun(settings, CommonOptions.Report(parsed.GetValue(json)), real)
+                .RunAsync(cancellationToken);
         });
         return command;
     }

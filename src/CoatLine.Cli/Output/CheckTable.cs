@@ -34,7 +34,8 @@ internal static class CheckTable
     }
 
     /// <summary>Checks of a recipe as they stand in a JSON answer.</summary>
-    public static object[] ToJson(IEnumerable<RuleCheck> checks) => [.. checks.Select(static c => ToJson(RuleStage.Recipe, c))];
+    public static object[] ToJson(IEnumerable<RuleCheck> checks) =>
+        [.. checks.Select(static c => ToJson(RuleStage.Recipe, c))];
 
     /// <summary>One check as it stands in a JSON answer.</summary>
     public static object ToJson(RuleStage stage, RuleCheck check) => new

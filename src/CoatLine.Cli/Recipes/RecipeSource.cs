@@ -38,7 +38,8 @@ internal sealed record RecipeSource(string Name, string Text)
         try
         {
             return file.Length > MaxBytes
-                ? throw CommandFailedException.BadInput($"{file} has {file.Length} bytes; a recipe has at most {MaxBytes}")
+                ? throw CommandFailedException.BadInput(
+                    $"{file} has {file.Length} bytes; a recipe has at most {MaxBytes}")
                 : new RecipeSource(file.ToString(), File.ReadAllText(file.FullName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

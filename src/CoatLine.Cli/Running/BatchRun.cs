@@ -12,7 +12,9 @@ namespace CoatLine.Cli.Running;
 /// <summary><c>coatline run</c>: simulator, MES, one batch, verdict.</summary>
 internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider real)
 {
-    /// <summary>How long the ledger may take to confirm what a batch recorded, and the host to stop (real time).</summary>
+    /// <summary>
+    /// How long the ledger may take to confirm what a batch recorded, and the host to stop (real time).
+    /// </summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(30);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)

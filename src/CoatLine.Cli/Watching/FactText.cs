@@ -19,7 +19,8 @@ internal static class FactText
         PhaseReattached e => $"request {e.RequestId} found on its unit after a restart: {Word(e.How)}",
         PhaseRefused e => $"REFUSED request {e.RequestId}: {e.Code} {e.Text} {Differences(e)}".TrimEnd(),
         PhaseFailed e => $"FAILED {e.Step}: {e.Reason}",
-        MaterialWeighed e => Text($"weighed {e.NetG:0.###} g {e.Material} into {e.Container} (target {e.TargetG:0.###} g)"),
+        MaterialWeighed e => Text(
+            $"weighed {e.NetG:0.###} g {e.Material} into {e.Container} (target {e.TargetG:0.###} g)"),
         TemperatureGatePassed e => Text(
             $"{e.Layer} slurry at {e.TempDegc:0.0} °C, gate {e.LimitDegc:0.#} °C, waited {e.WaitedS:0} s"),
         MixCycleCompleted e => Text(

@@ -102,7 +102,9 @@ internal static class LiveScreen
 
         string state = progress.Running ? "runs" : "asked for";
         return new Rows(
-            Line("Now", $"{FactText.Name(phase.Unit)}: {FactText.PhaseName(phase.Phase)} {state}{Place(progress, phase)}"),
+            Line(
+                "Now",
+                $"{FactText.Name(phase.Unit)}: {FactText.PhaseName(phase.Phase)} {state}{Place(progress, phase)}"),
             Line("", Values(progress, phase.Unit)));
     }
 
@@ -139,7 +141,8 @@ internal static class LiveScreen
             Value(progress, unit, "StepElapsed", "0", "s") + CycleTime(progress),
             "slurry " + Value(progress, unit, "SlurryTemp", "0.0", "°C") + Limits(progress)),
         Unit.Coater => string.Join(" · ",
-            "gap " + Value(progress, unit, "GapLeft", "0.0", "µm") + " / " + Value(progress, unit, "GapRight", "0.0", "µm"),
+            "gap left " + Value(progress, unit, "GapLeft", "0.0", "µm"),
+            "right " + Value(progress, unit, "GapRight", "0.0", "µm"),
             Value(progress, unit, "SpeedPV", "0.0", "mm/s"),
             "position " + Value(progress, unit, "Position", "0", "mm")),
         Unit.Dryer => string.Join(" · ",
@@ -158,7 +161,9 @@ internal static class LiveScreen
     };
 
     private static string CycleTime(BatchProgress progress) =>
-        progress.Recipe?.Slurry(progress.Layer)?.PreDilution is { } stage ? Plain($" of {stage.CycleTime.Value:0.#} s") : "";
+        progress.Recipe?.Slurry(progress.Layer)?.PreDilution is { } stage
+            ? Plain($" of {stage.CycleTime.Value:0.#} s")
+            : "";
 
     private static string Limits(BatchProgress progress) => progress.Recipe?.Site.Mixing is { } mixing
         ? Plain($" (start ≤ {mixing.Start.Value:0.#}, warn {mixing.Warn.Value:0.#}, ") +

@@ -43,7 +43,9 @@ public static class LineClock
     public static LineClockFile Anew(DataFolder folder, LineId line, double speed, TimeProvider real) =>
         LineClockFile.Anchor(folder.Path, speed, LastFact(folder, line, real), real);
 
-    /// <summary>Line time of the newest fact: in the journal, or in the ledger where the journal has retired it.</summary>
+    /// <summary>
+    /// Line time of the newest fact: in the journal, or in the ledger where the journal has retired it.
+    /// </summary>
     private static DateTimeOffset? LastFact(DataFolder folder, LineId line, TimeProvider real)
     {
         if (!File.Exists(folder.JournalPath))
