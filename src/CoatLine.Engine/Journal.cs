@@ -20,13 +20,10 @@ public sealed class Journal : IDisposable
     private readonly string _path;
     private readonly TimeProvider _lineTime;
     private readonly EventIdSource _ids;
-    private readonly JournalProbe? _probe;
-    private readonly SqliteConnection _connection;
+    private readonly JournalConnection _file;
     private TaskCompletionSource _grown = NewSignal();
     private ChainHash _headHash;
     private ChainHash _confirmedHash;
-    private Exception? _fault;
-    private bool _disposed;
 
     private Journal(string path, LineId line, TimeProvider lineTime, EventIdSource ids, JournalProbe? probe)
     {
@@ -34,8 +31,8 @@ public sealed class Journal : IDisposable
         Line = line;
         _lineTime = lineTime;
         _ids = ids;
-        _probe = probe;
-        _connection = JournalFile.Open(path, line, out JournalHead head);
+        _file = new JournalConnection(path, line, probe);
+        JournalHead head = _file.Head;
         HeadSeq = head.HeadSeq;
         _headHash = ChainHash.Parse(head.HeadHash);
         ConfirmedSeq = head.ConfirmedSeq;
@@ -143,21 +140,14 @@ public sealed class Journal : IDisposable
         Query(JournalSql.OfBatch, new { Batch = batch, AfterSeq = afterSeq, Max = -1 });
 
     /// <summary>Batches that are neither released nor rejected, by id.</summary>
-    public IReadOnlyList<string> OpenBatches() => Batches(JournalSql.OpenBatches);
+    public IReadOnlyList<string> OpenBatches() => Locked(c => c.Query<string>(JournalSql.OpenBatches).ToList());
 
     /// <summary>Every batch that this journal has seen, by id; those retired too.</summary>
-    public IReadOnlyList<string> AllBatches() => Batches(JournalSql.Batches);
+    public IReadOnlyList<string> AllBatches() => Locked(c => c.Query<string>(JournalSql.Batches).ToList());
 
     /// <summary>What the recorded facts say of a unit's handshake; null when it never had a request.</summary>
     /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
-    public UnitTrace? LastKnown(Unit unit)
-    {
-        lock (_gate)
-        {
-            ThrowIfUnusable();
-            return Guarded(c => Projection.Read(c, unit));
-        }
-    }
+    public UnitTrace? LastKnown(Unit unit) => Locked(c => Projection.Read(c, unit));
 
     /// <summary>Waits until there is an event above a sequence number; returns at once when there is.</summary>
     /// <exception cref="JournalException">The journal is faulted, so that there will be none.</exception>
@@ -174,7 +164,7 @@ public sealed class Journal : IDisposable
                     return;
                 }
 
-                ThrowIfUnusable();
+                _file.ThrowIfUnusable();
                 grown = _grown.Task;
             }
 
@@ -194,7 +184,7 @@ public sealed class Journal : IDisposable
     {
         lock (_gate)
         {
-            ThrowIfUnusable();
+            _file.ThrowIfUnusable();
             if (throughSeq < ConfirmedSeq || (throughSeq == ConfirmedSeq && hash == _confirmedHash))
             {
                 return;
@@ -209,7 +199,7 @@ public sealed class Journal : IDisposable
 
             string? known = throughSeq == ConfirmedSeq
                 ? _confirmedHash.ToString()
-                : Guarded(c => c.ExecuteScalar<string>(JournalSql.HashAt, new { Seq = throughSeq }));
+                : _file.Read(c => c.ExecuteScalar<string>(JournalSql.HashAt, new { Seq = throughSeq }));
             if (known != hash.ToString())
             {
                 throw new JournalException(
@@ -246,82 +236,41 @@ public sealed class Journal : IDisposable
     {
         lock (_gate)
         {
-            if (!_disposed)
-            {
-                _disposed = true;
-                _connection.Dispose();
-                Signal();
-            }
+            _file.Dispose();
+            Signal();
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private List<ChainedEvent> Query(string sql, object parameters)
+    private List<ChainedEvent> Query(string sql, object parameters) =>
+        Locked(c => c.Query<JournalRow>(sql, parameters).Select(r => r.ToEvent(Line)).ToList());
+
+    private T Locked<T>(Func<SqliteConnection, T> read)
     {
         lock (_gate)
         {
-            ThrowIfUnusable();
-            return Guarded(c => c.Query<JournalRow>(sql, parameters).Select(r => r.ToEvent(Line)).ToList());
+            return Failing(() => _file.Read(read));
         }
     }
 
-    private List<string> Batches(string sql)
+    private void Commit(string name, Action<SqliteConnection, SqliteTransaction> write) => Failing(() =>
     {
-        lock (_gate)
-        {
-            ThrowIfUnusable();
-            return Guarded(c => c.Query<string>(sql).ToList());
-        }
-    }
+        _file.Commit(name, write);
+        return true;
+    });
 
-    private void Commit(string name, Action<SqliteConnection, SqliteTransaction> write)
-    {
-        ThrowIfUnusable();
-        try
-        {
-            _probe?.Invoke(JournalMoment.BeforeWrite, name);
-            using SqliteTransaction transaction = _connection.BeginTransaction(deferred: false);
-            write(_connection, transaction);
-            _probe?.Invoke(JournalMoment.BeforeCommit, name);
-            transaction.Commit();
-            _probe?.Invoke(JournalMoment.AfterCommit, name);
-        }
-        catch (Exception e)
-        {
-            throw Fault("written", e);
-        }
-    }
-
-    private T Guarded<T>(Func<SqliteConnection, T> read)
+    // A failure ends every wait: whoever waits finds out that there will be no more.
+    private T Failing<T>(Func<T> act)
     {
         try
         {
-            return read(_connection);
+            return act();
         }
-        catch (SqliteException e)
+        catch (JournalException)
         {
-            throw Fault("read", e);
-        }
-    }
-
-    // After a failed write or fsync the operating system may have dropped the pages: what this handle would read or
-    // write from now on proves nothing, so it is closed and never used again.
-    private JournalException Fault(string action, Exception e)
-    {
-        _fault = e;
-        _connection.Dispose();
-        Signal();
-        return JournalFile.Explain(_path, action, e);
-    }
-
-    private void ThrowIfUnusable()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_fault is not null)
-        {
-            throw new JournalException(
-                $"the journal {_path} failed before ({_fault.Message}); open it again to read what is on disk", _fault);
+            Signal();
+            throw;
         }
     }
 

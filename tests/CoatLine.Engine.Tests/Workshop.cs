@@ -77,9 +77,6 @@ internal sealed class Workshop : IDisposable
         return [.. journal.Read(0, Journal.MaxRead).Select(EventCatalog.Read)];
     }
 
-    /// <summary>Bytes of the journal's files as they lie on disk.</summary>
-    public long JournalLength => Directory.GetFiles(_folder.Path).Sum(f => new FileInfo(f).Length);
-
     /// <summary>Copies the journal's files as they lie on disk, open or not: what a kill would leave.</summary>
     public void CopyJournalTo(Workshop other)
     {

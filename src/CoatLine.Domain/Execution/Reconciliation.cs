@@ -103,8 +103,8 @@ public static class Reconciliation
     };
 
     private static string Unproven(PhaseIntended intended, UnitSnapshot unit) =>
-        $"{unit.Unit} neither runs request {intended.RequestId} ({intended.Phase}, {intended.Step}) nor has its result. "
-        + $"It reports result {unit.ResultId} and answer {unit.AckId}; before the request it had result "
+        $"{unit.Unit} neither runs request {intended.RequestId} ({intended.Phase}, {intended.Step}) nor has its "
+        + $"result. It reports result {unit.ResultId} and answer {unit.AckId}; before the request it had result "
         + $"{intended.ResultBefore} and answer {intended.AckBefore}: was the phase run?";
 }
 

@@ -17,6 +17,13 @@ internal static class EngineLimits
     /// </summary>
     public static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>A unit that can be read, but fails the call itself so often in a row, is a question for a person and
+    /// no matter of the link.</summary>
+    public const int SilentCalls = 20;
+
+    /// <summary>Network time after which a call that failed in the end counts as having been under way.</summary>
+    public static readonly TimeSpan UnderWay = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a unit is read again before a person is asked what happened there: a PLC may be between
     /// clearing its active request and latching the result.</summary>
     public const int SecondLooks = 3;

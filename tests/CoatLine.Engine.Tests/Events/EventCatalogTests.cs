@@ -33,7 +33,10 @@ public sealed class EventCatalogTests
             "RatioPressed",
         ];
         string[] units =
-            ["G", "Degc", "S", "Rpm", "MmPerS", "Um", "Mm", "Kpa", "Percent", "Ppm", "UmPerUm", "Mpa", "MpaPerMin", "Mg", "Cm2", "MgPerCm2"];
+        [
+            "G", "Degc", "S", "Rpm", "MmPerS", "Um", "Mm", "Kpa", "Percent", "Ppm", "UmPerUm", "Mpa", "MpaPerMin", "Mg",
+            "Cm2", "MgPerCm2",
+        ];
 
         Assert.That(
             fact.GetProperties()
@@ -46,7 +49,8 @@ public sealed class EventCatalogTests
     [Test]
     public void Payload_OfAFact_IsACloudEventInSnakeCase()
     {
-        ChainedEvent e = Chain(new TemperatureGatePassed("B-2026-0001", "base/pre-dilution/02/gate", SubLayer.Base, 34.9m, 35m, 65.5m));
+        ChainedEvent e = Chain(new TemperatureGatePassed(
+            "B-2026-0001", "base/pre-dilution/02/gate", SubLayer.Base, 34.9m, 35m, 65.5m));
 
         Assert.That(Encoding.UTF8.GetString(e.Payload.Span), Is.EqualTo(
             """
@@ -85,7 +89,8 @@ public sealed class EventCatalogTests
 
         Assert.That(
             () => EventCatalog.Read(e),
-            Throws.TypeOf<EventFormatException>().With.Message.Contains("event 1 of line-1 is a coatline.engine-started.v9"));
+            Throws.TypeOf<EventFormatException>()
+                .With.Message.Contains("event 1 of line-1 is a coatline.engine-started.v9"));
     }
 
     [TestCase("\"epoch\":3,", "")]
@@ -95,7 +100,7 @@ public sealed class EventCatalogTests
     public void Read_DamagedPayload_IsAFormatError(string good, string bad)
     {
         ChainedEvent e = Chain(new EngineStarted("", 3, 17));
-        e = e with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Payload.Span).Replace(good, bad)) };
+        e = Altered(e, good, bad);
 
         Assert.That(() => EventCatalog.Read(e), Throws.TypeOf<EventFormatException>());
     }
@@ -104,7 +109,7 @@ public sealed class EventCatalogTests
     public void Read_FieldOfALaterVersion_IsLeftAlone()
     {
         ChainedEvent e = Chain(new EngineStarted("", 3, 17));
-        e = e with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Payload.Span).Replace("\"epoch\":3", "\"node\":\"b\",\"epoch\":3")) };
+        e = Altered(e, "\"epoch\":3", "\"node\":\"b\",\"epoch\":3");
 
         Assert.That(EventCatalog.Read(e), Is.EqualTo(new EngineStarted("", 3, 17)));
     }
@@ -115,6 +120,11 @@ public sealed class EventCatalogTests
         return plain == typeof(decimal) || plain == typeof(double) || plain == typeof(int) || plain == typeof(long)
             || plain == typeof(ulong);
     }
+
+    private static ChainedEvent Altered(ChainedEvent e, string good, string bad) => e with
+    {
+        Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Payload.Span).Replace(good, bad)),
+    };
 
     private static ChainedEvent Chain(BatchEvent fact) => CloudEvent.Chain(
         fact, new LineId("line-1"), 1, ChainHash.Zero, EventIdSource.Seeded(1).Next(Now), Now);

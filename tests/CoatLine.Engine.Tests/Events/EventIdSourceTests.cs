@@ -21,7 +21,8 @@ public sealed class EventIdSourceTests
     public void Next_ClockStandsStillOrStepsBack_AlwaysRises()
     {
         EventIdSource ids = EventIdSource.Seeded(7);
-        TimeSpan[] steps = [TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(-1), TimeSpan.FromSeconds(5)];
+        TimeSpan[] steps =
+            [TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(-1), TimeSpan.FromSeconds(5)];
         List<string> made = [.. Enumerable.Range(0, 4000).Select(i => ids.Next(Now + steps[i % steps.Length]))];
 
         Assert.That(made, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal));

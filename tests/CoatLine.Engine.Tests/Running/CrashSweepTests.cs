@@ -28,10 +28,9 @@ public sealed class CrashSweepTests
         string batch = shop.Create();
         var sweep = new Sweep(shop, batch, planned, part);
         shop.Line.Around = (call, unit, before) =>
-            sweep.KillAt($"{(before ? "before" : "after")} {call} {unit}", midWrite: false);
+            sweep.KillAt($"{(before ? "before" : "after")} {call} {unit}");
 
-        await shop.RunAsync(batch, (moment, transaction) =>
-            sweep.KillAt($"{moment} of {transaction}", moment == JournalMoment.BeforeCommit));
+        await shop.RunAsync(batch, sweep.KillAt);
 
         TestContext.Out.WriteLine($"{sweep.Points} points, {sweep.States} states, {sweep.Lives} lives in this part");
         Assert.That(sweep.Points, Is.GreaterThan(1200));
@@ -48,6 +47,7 @@ public sealed class CrashSweepTests
     private sealed class Sweep(Workshop shop, string batch, List<string> planned, int part)
     {
         private readonly HashSet<string> _states = [];
+        private int _commits;
 
         public int Points { get; private set; }
 
@@ -55,11 +55,17 @@ public sealed class CrashSweepTests
 
         public int Lives { get; private set; }
 
+        public void KillAt(JournalMoment moment, string transaction)
+        {
+            _commits += moment == JournalMoment.AfterCommit ? 1 : 0;
+            KillAt($"{moment} of {transaction}", moment == JournalMoment.BeforeCommit);
+        }
+
         /// <summary>Copies what a kill at this very moment would leave, and lives on from the copy.</summary>
-        public void KillAt(string point, bool midWrite)
+        public void KillAt(string point, bool midWrite = false)
         {
             Points++;
-            bool isNew = _states.Add($"{shop.JournalLength} {shop.Line.Fingerprint} {midWrite}");
+            bool isNew = _states.Add($"{_commits} {shop.Line.Fingerprint} {midWrite}");
             if (!isNew || States % Parts != part)
             {
                 return;

@@ -61,6 +61,26 @@ public sealed class LinkLossTests
     }
 
     [Test]
+    public async Task Unit_ThatCanBeReadButNeverAnswers_IsHeldAfterABound()
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+        shop.Line.Around = (call, unit, before) =>
+        {
+            if (unit == Unit.Mixer && call == "request" && before)
+            {
+                throw new LineUnreachableException("no answer in 5 s");
+            }
+        };
+
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+
+        Assert.That(held.Reason, Is.EqualTo("Mixer can be read, but does not answer: no answer in 5 s"));
+        Assert.That(shop.Events().OfType<LinkRestored>().Count(), Is.EqualTo(20));
+        Assert.That(shop.Line.Log.Any(a => a.Phase == PhaseKind.MixCycle), Is.False);
+    }
+
+    [Test]
     public async Task Link_StillLostAfterARestart_IsRestoredOnRecordBeforeAnythingIsWritten()
     {
         using var shop = new Workshop();

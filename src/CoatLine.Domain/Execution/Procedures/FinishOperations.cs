@@ -116,7 +116,8 @@ internal sealed class FinishOperations(BatchContext context)
     {
         DriedMeasurement dried = Dried();
         ThicknessProfile total = Profile(ProfileId, null);
-        ImmutableArray<MeasuredRoughness> samples = context.State.Outcome<RoughnessMeasured>(Measuring.RoughnessId).Samples;
+        ImmutableArray<MeasuredRoughness> samples =
+            context.State.Outcome<RoughnessMeasured>(Measuring.RoughnessId).Samples;
         PressedMeasurement pressed = new(
             dried, total, [.. samples.Select(s => new RoughnessSample(s.Id, s.SaUm, s.SzUm))]);
         ImmutableArray<RuleCheck> checks = PressedRules.Check(context.Recipe, pressed);

@@ -37,8 +37,7 @@ internal sealed class ResultReader
     /// </summary>
     public decimal? NumberOrNull(string name) =>
         _result.Values.FirstOrDefault(v => v.Name == name) is { Good: true, Value: double number }
-        && double.IsFinite(number)
-        && Math.Abs(number) <= (double)decimal.MaxValue / 2d
+        && IsUsable(number)
             ? (decimal)number
             : null;
 
@@ -64,16 +63,14 @@ internal sealed class ResultReader
     /// <summary>Why the block cannot be used; null when it can. An ending other than Completed is a reason.</summary>
     public string? Problem()
     {
-        string? ending = _result.Code == ResultCode.Completed ? null : $"the phase ended as {_result.Code}";
-        string[] all = [.. ending is null ? [] : new[] { ending }, .. NotGood().Select(n => $"{n} is not Good"), .. _problems];
-        return all.Length == 0 ? null : string.Join("; ", all.Distinct());
+        List<string> all = _result.Code == ResultCode.Completed ? [] : [$"the phase ended as {_result.Code}"];
+        all.AddRange(_result.Values.Where(v => !v.Good).Select(v => $"{v.Name} is not Good"));
+        all.AddRange(_problems);
+        return all.Count == 0 ? null : string.Join("; ", all.Distinct());
     }
 
     /// <summary>Every value of the block as it goes on record.</summary>
     public ImmutableArray<NamedValue> Values() => [.. _result.Values.Select(Record)];
-
-    /// <summary>Names of the values whose quality was not Good.</summary>
-    public ImmutableArray<string> NotGood() => [.. _result.Values.Where(v => !v.Good).Select(v => v.Name)];
 
     private static NamedValue Record(ResultValue value) => value.Value switch
     {
@@ -81,13 +78,19 @@ internal sealed class ResultReader
         int n => new NamedValue(value.Name, Number: n, Good: value.Good),
         double[] n when n.All(double.IsFinite) => new NamedValue(value.Name, Numbers: [.. n], Good: value.Good),
         int[] n => new NamedValue(value.Name, Numbers: [.. n.Select(i => (double)i)], Good: value.Good),
-        DateTimeOffset t => new NamedValue(value.Name, Text: t.ToString("O", CultureInfo.InvariantCulture), Good: value.Good),
-        _ => new NamedValue(value.Name, Text: Convert.ToString(value.Value, CultureInfo.InvariantCulture), Good: value.Good),
+        DateTimeOffset t => AsText(value, t.ToString("O", CultureInfo.InvariantCulture)),
+        _ => AsText(value, Convert.ToString(value.Value, CultureInfo.InvariantCulture)),
     };
+
+    private static NamedValue AsText(ResultValue value, string? text) =>
+        new(value.Name, Text: text, Good: value.Good);
+
+    // Half of what a decimal holds, because the greatest one is not a double; NaN and infinities fail it too.
+    private static bool IsUsable(double number) => Math.Abs(number) <= (double)decimal.MaxValue / 2d;
 
     private decimal Decimal(string name, object? value)
     {
-        if (value is double number && double.IsFinite(number) && Math.Abs(number) <= (double)decimal.MaxValue / 2d)
+        if (value is double number && IsUsable(number))
         {
             return (decimal)number;
         }
