@@ -71,7 +71,8 @@ public sealed record DryingCompleted(
     decimal LelMaxPercent,
     decimal ResidualNmpPpm) : PhaseConcluded(Batch, Step, RequestId);
 
-/// <summary>The gap of coat 2 was planned from the measured Base. Null numbers mean that no gap is permissible.</summary>
+/// <summary>The gap of coat 2 was planned from the measured Base. Null numbers mean that no gap is permissible.
+/// </summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">Step id.</param>
 /// <param name="Feasible">Whether there is a permissible gap.</param>

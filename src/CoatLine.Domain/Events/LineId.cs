@@ -12,7 +12,8 @@ public readonly record struct LineId
     private readonly string? _value;
 
     /// <summary>Creates the name.</summary>
-    /// <exception cref="ArgumentException">The name is empty, too long, or has a character outside a-z, 0-9, '-'.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has a character outside a-z, 0-9, '-'.
+    /// </exception>
     public LineId(string value)
     {
         ArgumentException.ThrowIfNullOrEmpty(value);

@@ -54,7 +54,7 @@ public sealed record RequestAnswer(AckCode Code, string Text, IReadOnlyList<Echo
 /// <param name="Echoed">The value echoed, as text, or the status code where it was not Good.</param>
 public sealed record EchoDifference(string Name, string Meant, string Echoed);
 
-/// <summary>The line, or one unit of it, could not be reached or did not answer in time: its state is unknown.</summary>
+/// <summary>The line, or a unit of it, could not be reached or did not answer in time: its state is unknown.</summary>
 public sealed class LineUnreachableException : Exception
 {
     /// <summary>Creates the exception with a sentence that names the unit and what was tried.</summary>

@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 
 namespace CoatLine.Domain.Execution;
 
-/// <summary>One parameter of a phase request, under the name it has in the tag contract below <c>Request.</c>.</summary>
+/// <summary>One parameter of a phase request, under its name in the tag contract below <c>Request.</c>.</summary>
 /// <param name="Name">Tag name, e.g. <c>RevSpeedSP</c>; its engineering unit is fixed by the contract.</param>
-/// <param name="Value">A <see cref="double"/>, <see cref="int"/> or <see cref="string"/>, as the contract types it.</param>
+/// <param name="Value">A <see cref="double"/>, <see cref="int"/> or <see cref="string"/>, as the contract types it.
+/// </param>
 public sealed record PhaseParameter(string Name, object Value);
 
 /// <summary>What the MES means a unit to do, once.</summary>
