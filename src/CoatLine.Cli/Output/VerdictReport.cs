@@ -57,7 +57,7 @@ internal static class VerdictReport
         {
             console.WriteLine();
             console.WriteLine("Thickness, dried, at the registered points ([ ]: thickest Base, thinnest Top)");
-            foreach (string line in ProfileChart.Draw(baseDried, progress.TotalDried, rows: 8))
+            foreach (string line in ProfileChart.Draw(baseDried, progress.TotalDried, rows: 12))
             {
                 console.WriteLine(line);
             }

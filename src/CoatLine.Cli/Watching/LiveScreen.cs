@@ -12,7 +12,7 @@ namespace CoatLine.Cli.Watching;
 /// </summary>
 internal static class LiveScreen
 {
-    private const int ProfileRows = 8;
+    private const int ProfileRows = 10;
 
     private static readonly (Milestone Milestone, string Text)[] Timeline =
     [
