@@ -106,7 +106,7 @@ internal sealed class PictureTests
         batch.Record(
             SampleBatch.Created(), SampleBatch.Judged(SampleBatch.Check("R35", Verdict.Pass)), SampleBatch.Released());
 
-        string text = Verdict(batch.Progress);
+        string text = VerdictOf(batch.Progress);
 
         using (Assert.EnterMultipleScope())
         {
@@ -124,7 +124,7 @@ internal sealed class PictureTests
             SampleBatch.Judged(SampleBatch.Check("R33", Verdict.Pass), SampleBatch.Check("R30", Verdict.Fail)),
             SampleBatch.Rejected());
 
-        string text = Verdict(batch.Progress);
+        string text = VerdictOf(batch.Progress);
 
         using (Assert.EnterMultipleScope())
         {
@@ -137,7 +137,7 @@ internal sealed class PictureTests
     [Test]
     public void Verdict_OfAHeldBatch_AsksItsQuestion() =>
         Assert.That(
-            Verdict(new SampleBatch().Record(SampleBatch.Held()).Progress),
+            VerdictOf(new SampleBatch().Record(SampleBatch.Held()).Progress),
             Does.Contain("HELD").And.Contain("Repeat the cycle?"));
 
     [Test]
@@ -168,7 +168,7 @@ internal sealed class PictureTests
         return console.Output.TrimEnd('\n');
     }
 
-    private static string Verdict(BatchProgress progress)
+    private static string VerdictOf(BatchProgress progress)
     {
         using TestConsole console = Terminal();
         VerdictReport.Draw(console, progress, 331, "abc");

@@ -36,8 +36,7 @@ internal sealed class SampleBatch
     public static BatchCreated Created()
     {
         RecipeSource source = RecipeSource.Default();
-        return new BatchCreated(
-            Id, "embodiment-4", 1, "Embodiment 4", "hash", RecipeClass.Production, source.Text, "hash");
+        return PinnedRecipe.Pin(Id, source.ReadOrFail(), source.Text);
     }
 
     public static PhaseIntended Intended(Unit unit, PhaseKind phase, params NamedValue[] parameters) => new(

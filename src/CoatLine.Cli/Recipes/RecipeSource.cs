@@ -14,9 +14,6 @@ internal sealed record RecipeSource(string Name, string Text)
     /// <summary>The recipe that <c>run</c> makes when none is named.</summary>
     public const string DefaultName = "embodiment-4.yaml";
 
-    /// <summary>A recipe is refused unread above this size, in bytes.</summary>
-    public const int MaxBytes = 1 << 20;
-
     private const string ResourcePrefix = "recipes/";
 
     /// <summary>The recipe that <c>run</c> makes when none is named.</summary>
@@ -37,9 +34,9 @@ internal sealed record RecipeSource(string Name, string Text)
     {
         try
         {
-            return file.Length > MaxBytes
+            return file.Length > RecipeFile.MaxBytes
                 ? throw CommandFailedException.BadInput(
-                    $"{file} has {file.Length} bytes; a recipe has at most {MaxBytes}")
+                    $"{file} has {file.Length} bytes; a recipe has at most {RecipeFile.MaxBytes}")
                 : new RecipeSource(file.ToString(), File.ReadAllText(file.FullName));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

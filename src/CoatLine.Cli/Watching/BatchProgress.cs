@@ -137,7 +137,7 @@ internal sealed class BatchProgress
     private void Begin(BatchCreated created)
     {
         (Batch, Title) = (created.Batch, created.RecipeTitle);
-        Recipe = RecipeFile.Read(created.RecipeYaml, created.RecipeId).Recipe;
+        Recipe = PinnedRecipe.Read(created);
         foreach (SlurryFormula slurry in Recipe?.Slurries ?? [])
         {
             _cycles[(slurry.Layer, MixStageKind.PreDilution)] = (0, slurry.PreDilution.Cycles);
