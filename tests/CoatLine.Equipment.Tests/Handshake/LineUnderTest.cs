@@ -15,7 +15,7 @@ internal sealed class LineUnderTest : IAsyncDisposable
     public static readonly DateTimeOffset LineNow = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>A wait that hangs fails the test instead of the whole run.</summary>
-    private static readonly TimeSpan LongestRealWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestRealWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
@@ -68,7 +68,11 @@ internal sealed class LineUnderTest : IAsyncDisposable
         await CompleteAsync(Line.StartAsync(Unit.Mixer, Id, CancellationToken.None));
     }
 
-    public Task<PhaseResult> AwaitResultAsync() => Line.AwaitResultAsync(Unit.Mixer, Id, CancellationToken.None);
+    public Task<PhaseResult> AwaitResultAsync() =>
+        SoonAsync(Line.AwaitResultAsync(Unit.Mixer, Id, CancellationToken.None));
+
+    /// <summary>The task, given up after a real time in which it has long ended if it ever does.</summary>
+    public static Task<T> SoonAsync<T>(Task<T> task) => task.WaitAsync(LongestRealWait);
 
     /// <summary>Lets network time pass until the task has ended; its PLC lives on unless told otherwise.</summary>
     public async Task<T> CompleteAsync<T>(Task<T> task, bool plcLives = true)

@@ -88,9 +88,9 @@ public sealed class LiveTests
         test.Mixer.Set("Live.SlurryTemp", Variant.Of(41.5));
         test.Mixer.Set("Live.LidClosed", Variant.Of(true));
         test.Mixer.SetBad("Live.Vibration", StatusCodes.BadSensorFailure);
-        Assert.That(await seen.Reader.ReadAsync(), Is.EqualTo(Live("SlurryTemp", 41.5)));
-        Assert.That(await seen.Reader.ReadAsync(), Is.EqualTo(Live("LidClosed", 1)));
-        Assert.That(await seen.Reader.ReadAsync(), Is.EqualTo(Live("Vibration", double.NaN)));
+        Assert.That(await NextAsync(seen), Is.EqualTo(Live("SlurryTemp", 41.5)));
+        Assert.That(await NextAsync(seen), Is.EqualTo(Live("LidClosed", 1)));
+        Assert.That(await NextAsync(seen), Is.EqualTo(Live("Vibration", double.NaN)));
     }
 
     [Test]
@@ -110,14 +110,14 @@ public sealed class LiveTests
         for (int i = 1; i <= count; i++)
         {
             test.Mixer.Set("Live.SlurryTemp", Variant.Of((double)i));
-            Assert.That(await quick.Reader.ReadAsync(), Is.EqualTo(i));
+            Assert.That(await NextAsync(quick), Is.EqualTo(i));
         }
 
         blocked.Release(count);
         var kept = new List<double>();
         do
         {
-            kept.Add(await slow.Reader.ReadAsync());
+            kept.Add(await NextAsync(slow));
         }
         while (kept[^1] != count);
         Assert.That(kept, Is.Ordered.And.Count.InRange(LiveFeed.Backlog, LiveFeed.Backlog + 1));
@@ -135,8 +135,8 @@ public sealed class LiveTests
         };
         test.Mixer.Set("Live.SlurryTemp", Variant.Of(1.0));
         test.Mixer.Set("Live.SlurryTemp", Variant.Of(2.0));
-        Assert.That(await seen.Reader.ReadAsync(), Is.EqualTo(1.0));
-        Assert.That(await seen.Reader.ReadAsync(), Is.EqualTo(2.0));
+        Assert.That(await NextAsync(seen), Is.EqualTo(1.0));
+        Assert.That(await NextAsync(seen), Is.EqualTo(2.0));
     }
 
     [Test]
@@ -156,6 +156,10 @@ public sealed class LiveTests
 
     private static LiveValue Live(string name, double value) => new(Unit.Mixer, name, value, PlcMemory.Now);
 
+    private static Task<T> NextAsync<T>(Channel<T> channel) =>
+        LineUnderTest.SoonAsync(channel.Reader.ReadAsync().AsTask());
+
     private static Task<LiveValue> Await(LineUnderTest test, double limit) =>
-        test.Line.AwaitAtMostAsync(Unit.Mixer, "SlurryTemp", limit, CancellationToken.None);
+        LineUnderTest.SoonAsync(
+            test.Line.AwaitAtMostAsync(Unit.Mixer, "SlurryTemp", limit, CancellationToken.None));
 }

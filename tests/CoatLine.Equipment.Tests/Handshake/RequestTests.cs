@@ -46,7 +46,7 @@ public sealed class RequestTests
         test.Mixer.AnswerNow();
 
         // No network time passes here: only the report can have woken the wait.
-        Assert.That((await sent).Code, Is.EqualTo(AckCode.Accepted));
+        Assert.That((await LineUnderTest.SoonAsync(sent)).Code, Is.EqualTo(AckCode.Accepted));
     }
 
     [Test]
