@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Quality;
+using CoatLine.Engine.Journaling;
 using CoatLine.Engine.Tests.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
@@ -161,6 +163,72 @@ public sealed class JudgedTests
         Assert.That(held.Step, Is.EqualTo("press/dried-checks"));
         Assert.That(held.Reason, Does.StartWith("R30").And.Contain("predicted pressed"));
         Assert.That(shop.Line.Log.Any(a => a.Phase == PhaseKind.PressCycle), Is.False);
+    }
+
+    [Test]
+    public async Task Ratio_InsideItsGuardBandOnly_IsReleasedConditionally()
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+        bool second = false;
+        shop.Line.Distort = (r, result) =>
+        {
+            bool isPressed = shop.Line.Log.Any(a => a.Phase == PhaseKind.PressCycle);
+            if (r.Phase != PhaseKind.MeasureProfile || isPressed || !second)
+            {
+                second |= r.Phase == PhaseKind.MeasureProfile;
+                return result;
+            }
+
+            // 33.5 µm over 3.94 µm is 8.50 dried and 9.53 predicted: inside 10, above what is sure.
+            return With(
+                result,
+                "Thickness",
+                v => v with { Value = ((double[])v.Value!).Select((t, i) => i == 8 ? 37.44 : t).ToArray() });
+        };
+
+        var released = (BatchWasReleased)await shop.RunAsync(batch);
+
+        Assert.That(released.Disposition, Is.EqualTo(Disposition.Conditional));
+        Assert.That(shop.Events().OfType<BatchReleased>().Single().ConditionalRules, Is.EqualTo(new[] { "R30" }));
+    }
+
+    [Test]
+    public async Task Gap_NoneIsPermissible_HoldsBeforeTheTopSlurryIsMade()
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+        shop.Line.Distort = (r, result) => r.Phase == PhaseKind.MeasureProfile
+            ? With(result, "Thickness", v => v with { Value = ((double[])v.Value!).Select(t => t / 5d).ToArray() })
+            : result;
+
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+
+        Assert.That(held.Step, Is.EqualTo("coat-2/gap"));
+        Assert.That(held.Reason, Does.StartWith("no permissible gap"));
+        GapPlanned planned = shop.Events().OfType<GapPlanned>().Single();
+        Assert.That((planned.ProposedUm, planned.WindowLowUm), Is.EqualTo(((decimal?)null, (decimal?)null)));
+        Assert.That(Mixed(shop), Is.EqualTo(17));
+    }
+
+    [TestCase(7200, true)]
+    [TestCase(7201, false)]
+    public async Task TopSlurry_AtItsPotLife_IsCoatedInsideItOnly(int ageSeconds, bool coated)
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+
+        BatchOutcome outcome = await shop.RunAsync(batch, (moment, transaction) =>
+        {
+            bool isMixed = transaction == "append coatline.slurry-completed.v1" && Mixed(shop) == 34;
+            if (isMixed && moment == JournalMoment.AfterCommit)
+            {
+                shop.Line.Clock.Advance(TimeSpan.FromSeconds(ageSeconds));
+            }
+        });
+
+        Assert.That(outcome is BatchWasReleased, Is.EqualTo(coated));
+        Assert.That(shop.Line.Log.Count(a => a.Phase == PhaseKind.Coat), Is.EqualTo(coated ? 2 : 1));
     }
 
     [Test]
