@@ -130,7 +130,8 @@ internal sealed class PictureTests
         {
             Assert.That(text, Does.Contain("FAIL").And.Contain("REJECTED").And.Contain("R30 is 10.8"));
             Assert.That(
-                text.IndexOf("R30", StringComparison.Ordinal), Is.LessThan(text.IndexOf("R33", StringComparison.Ordinal)));
+                text.IndexOf("R30", StringComparison.Ordinal),
+                Is.LessThan(text.IndexOf("R33", StringComparison.Ordinal)));
         }
     }
 
