@@ -74,7 +74,8 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         string what = line.Simulator is { } simulator
             ? $"Simulated line at {line.Url} (process {simulator.Pid}, seed {simulator.Seed}), {speed}"
             : $"Line at {line.Url}, {speed}";
-        report.Line($"{what}, data in {mes.DataFolder.Path}");
+        report.Line(what);
+        report.Line($"Data in {mes.DataFolder.Path}");
     }
 
     private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
