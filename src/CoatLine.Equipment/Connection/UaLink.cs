@@ -124,7 +124,8 @@ internal sealed partial class UaLink(
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                Down(State.Session, "the connection was closed");
+                // A session that was closed on purpose is not a lost one: there is nothing to warn of.
+                Enter(new LinkState(false, State.Session, "the connection was closed"), RenewSession);
                 return;
             }
             catch (UaException e)
@@ -160,8 +161,10 @@ internal sealed partial class UaLink(
             LogLost(number, options.EndpointUrl, why);
         }
 
-        Enter(new LinkState(false, number, why), () => session = session.Task.IsCompleted ? NewSession() : session);
+        Enter(new LinkState(false, number, why), RenewSession);
     }
+
+    private void RenewSession() => session = session.Task.IsCompleted ? NewSession() : session;
 
     private void Enter(LinkState next, Action change)
     {
