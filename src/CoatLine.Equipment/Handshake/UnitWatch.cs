@@ -27,12 +27,15 @@ internal sealed class UnitWatch(Unit unit, TimeSpan staleAfter, TimeProvider net
             return;
         }
 
+        // The clock is asked outside the lock, here and below: a clock may run the timers that are due when it is
+        // asked, and whatever they run must not find this lock taken.
+        long now = networkTime.GetTimestamp();
         lock (gate)
         {
             if (heartbeat != count)
             {
                 heartbeat = count;
-                heartbeatAt = networkTime.GetTimestamp();
+                heartbeatAt = now;
             }
         }
     }
@@ -42,9 +45,10 @@ internal sealed class UnitWatch(Unit unit, TimeSpan staleAfter, TimeProvider net
     {
         if (isUp)
         {
+            long now = networkTime.GetTimestamp();
             lock (gate)
             {
-                heartbeatAt = networkTime.GetTimestamp();
+                heartbeatAt = now;
             }
         }
 
@@ -56,12 +60,13 @@ internal sealed class UnitWatch(Unit unit, TimeSpan staleAfter, TimeProvider net
     /// <exception cref="LineUnreachableException">It has not.</exception>
     public void ExpectAlive()
     {
-        TimeSpan silent;
+        long last;
         lock (gate)
         {
-            silent = networkTime.GetElapsedTime(heartbeatAt);
+            last = heartbeatAt;
         }
 
+        TimeSpan silent = networkTime.GetElapsedTime(last);
         if (silent > staleAfter)
         {
             throw new LineUnreachableException(
