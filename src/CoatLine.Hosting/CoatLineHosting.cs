@@ -66,6 +66,11 @@ public static class CoatLineHosting
             p.GetRequiredService<LedgerFeed>(),
             p.GetRequiredService<LineTime>(),
             p.GetRequiredService<DataFolder>()));
+        services.AddSingleton<Func<LineFactRecorder>>(static p => () => new LineFactRecorder(
+            p.GetRequiredService<Journal>(),
+            p.GetRequiredService<OpcUaLine>(),
+            Time(p),
+            p.GetRequiredService<ILogger<LineFactRecorder>>()));
         services.AddHostedService<MesService>();
         return builder;
     }

@@ -1,3 +1,4 @@
+using CoatLine.Engine;
 using CoatLine.Messaging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,10 +9,13 @@ namespace CoatLine.Hosting;
 /// Starts the MES with its host: first journal and ledger agree, then the line is connected behind. A line that cannot
 /// be reached does not keep the host from starting.
 /// </summary>
-internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> options) : IHostedService, IDisposable
+internal sealed class MesService(
+    CoatLineMes mes, Func<LineFactRecorder> recordLineFacts, IOptions<CoatLineOptions> options)
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _connecting = Task.CompletedTask;
+    private LineFactRecorder? _lineFacts;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +33,8 @@ internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> opti
                 + mes.Feed.Reason);
         }
 
+        // Not before journal and ledger agree, and before the line can report anything.
+        _lineFacts = recordLineFacts();
         _connecting = options.Value.ConnectLine ? mes.ConnectAsync(_stopping.Token) : Task.CompletedTask;
     }
 
@@ -36,6 +42,10 @@ internal sealed class MesService(CoatLineMes mes, IOptions<CoatLineOptions> opti
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _connecting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_lineFacts is not null)
+        {
+            await _lineFacts.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     public void Dispose() => _stopping.Dispose();

@@ -48,6 +48,10 @@ internal static class FactText
         BatchResumed e => $"batch {e.Batch} goes on: {e.Why}",
         LinkLost e => $"LINK LOST to {(e.Unit is { } unit ? Name(unit) : "the line")}: {e.Why}",
         LinkRestored e => $"link to {(e.Unit is { } unit ? Name(unit) : "the line")} restored",
+        DataGapFound e => Text($"REPORTS LOST between {e.From:HH:mm:ss.f} and {e.To:HH:mm:ss.f} UTC: {e.Why}"),
+        AlarmRaised e => Text($"ALARM {e.Severity} {Name(e.Unit)} {e.Alarm} {e.Message}").TrimEnd(),
+        AlarmAcknowledged e => $"alarm {Name(e.Unit)} {e.Alarm} acknowledged",
+        AlarmCleared e => $"alarm {Name(e.Unit)} {e.Alarm} gone",
         EngineStarted e => Text($"engine started, epoch {e.Epoch}, journal head {e.JournalHead}"),
         _ => null,
     };

@@ -18,3 +18,43 @@ public sealed record LinkLost(string Batch, Unit? Unit, string Why) : BatchEvent
 /// <param name="Batch">The batch that needed it.</param>
 /// <param name="Unit">The unit, or null for the whole line.</param>
 public sealed record LinkRestored(string Batch, Unit? Unit) : BatchEvent(Batch);
+
+/// <summary>
+/// Reports of the line are lost for good, and between which times. A fact of the line itself.
+/// </summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="From">Time of the last report before the gap, by the server's clock (UTC).</param>
+/// <param name="To">Time of the first report after it, by the server's clock (UTC).</param>
+/// <param name="LostMessages">Messages missing by their sequence numbers; −1 where that is not known.</param>
+/// <param name="Why">How it is known, in words.</param>
+public sealed record DataGapFound(string Batch, DateTimeOffset From, DateTimeOffset To, long LostMessages, string Why)
+    : BatchEvent(Batch);
+
+/// <summary>An alarm of a unit became active, or stood when the line was first seen. A fact of the line itself.
+/// </summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Alarm">Name in the tag contract.</param>
+/// <param name="Severity">OPC UA severity 1 to 1000, both ends included.</param>
+/// <param name="At">When, by the PLC's clock (line time, UTC).</param>
+/// <param name="Message">The PLC's own words; may be empty.</param>
+public sealed record AlarmRaised(
+    string Batch, Unit Unit, string Alarm, int Severity, DateTimeOffset At, string Message) : BatchEvent(Batch);
+
+/// <summary>An alarm was acknowledged at the line. A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Alarm">Name in the tag contract.</param>
+/// <param name="Severity">OPC UA severity 1 to 1000, both ends included.</param>
+/// <param name="At">When, by the PLC's clock (line time, UTC).</param>
+public sealed record AlarmAcknowledged(string Batch, Unit Unit, string Alarm, int Severity, DateTimeOffset At)
+    : BatchEvent(Batch);
+
+/// <summary>The cause of an alarm has gone. A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Alarm">Name in the tag contract.</param>
+/// <param name="Severity">OPC UA severity 1 to 1000, both ends included.</param>
+/// <param name="At">When, by the PLC's clock (line time, UTC).</param>
+public sealed record AlarmCleared(string Batch, Unit Unit, string Alarm, int Severity, DateTimeOffset At)
+    : BatchEvent(Batch);

@@ -39,6 +39,15 @@ public interface ILine
 
     /// <summary>Live values for display. Called on a pool thread; a slow handler delays nobody but itself.</summary>
     event Action<LiveValue>? LiveChanged;
+
+    /// <summary>
+    /// An alarm of a unit changed; after a new session every one that stands is reported again. Handlers are short and
+    /// do not throw.
+    /// </summary>
+    event Action<UnitAlarm>? AlarmChanged;
+
+    /// <summary>Reports of the line were lost for good. Handlers are short and do not throw.</summary>
+    event Action<DataGap>? GapFound;
 }
 
 /// <summary>The answer to a request.</summary>

@@ -18,4 +18,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(2004, LogLevel.Information, "{Batch}: {Step}: request {Id} found {How}")]
     public static partial void Reattached(ILogger log, string batch, string step, RequestId id, ReattachKind how);
+
+    [LoggerMessage(2005, LogLevel.Error, "Alarms and gaps of the line are no longer recorded")]
+    public static partial void LineFactsEnded(ILogger log, Exception e);
 }

@@ -74,6 +74,12 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public event Action<UnitAlarm>? AlarmChanged;
+
+    /// <inheritdoc/>
+    public event Action<DataGap>? GapFound;
+
     /// <summary>
     /// Connects, watches the line and begins to show the MES alive. Call it once. When it throws because the line
     /// cannot be reached yet, the attempts go on behind and the line works as soon as it is there.
@@ -155,6 +161,10 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
 
         stopping.Dispose();
     }
+
+    internal void Report(UnitAlarm alarm) => AlarmChanged?.Invoke(alarm);
+
+    internal void Report(DataGap gap) => GapFound?.Invoke(gap);
 
     private UnitLink Link(UnitContract contract) => new(
         new UnitTags(connection, contract),

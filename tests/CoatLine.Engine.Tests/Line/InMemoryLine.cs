@@ -33,6 +33,14 @@ internal sealed class InMemoryLine : ILine
 
     public event Action<LiveValue>? LiveChanged;
 
+    public event Action<UnitAlarm>? AlarmChanged;
+
+    public event Action<DataGap>? GapFound;
+
+    public void Report(UnitAlarm alarm) => AlarmChanged?.Invoke(alarm);
+
+    public void Report(DataGap gap) => GapFound?.Invoke(gap);
+
     public FakeTimeProvider Clock { get; }
 
     /// <summary>Every phase begun, in order: the oracle of "exactly once".</summary>
