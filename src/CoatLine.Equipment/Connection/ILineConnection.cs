@@ -23,6 +23,12 @@ public interface ILineConnection : IAsyncDisposable
     event Action<LinkState>? StateChanged;
 
     /// <summary>
+    /// Reports of a subscription are lost for good. Raised once per gap and subscription, after the last report before
+    /// it and before the first one after it. Handlers are short and do not throw.
+    /// </summary>
+    event Action<LinkGap>? GapFound;
+
+    /// <summary>
     /// Begins to connect and returns when the first session stands. When the first attempt fails it throws, and the
     /// attempts go on behind until the connection is disposed of.
     /// </summary>
@@ -44,8 +50,9 @@ public interface ILineConnection : IAsyncDisposable
         TagAddress target, TagAddress method, IReadOnlyList<Variant> inputs, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Watches values. The handler gets the present values first, then changes in order; after every new session the
-    /// present values again. Disposing of the result ends it.
+    /// Watches values. The handler gets the present values first, then changes in order, each once. Where the server
+    /// kept the changes of a time without a link they come then; where it did not, <see cref="GapFound"/> tells and the
+    /// present values come again. Disposing of the result ends it.
     /// </summary>
     /// <param name="addresses">What to watch.</param>
     /// <param name="interval">Publishing and sampling interval wanted, in network time.</param>

@@ -34,6 +34,9 @@ public sealed class UaLineConnection : ILineConnection
     }
 
     /// <inheritdoc/>
+    public event Action<LinkGap>? GapFound;
+
+    /// <inheritdoc/>
     public string EndpointUrl => options.EndpointUrl;
 
     /// <inheritdoc/>
@@ -95,6 +98,8 @@ public sealed class UaLineConnection : ILineConnection
 
     /// <summary>Closes the session and stops connecting.</summary>
     public ValueTask DisposeAsync() => link.DisposeAsync();
+
+    internal void Report(LinkGap gap) => GapFound?.Invoke(gap);
 
     private async Task ResubscribeAsync(UaSession session, CancellationToken cancellationToken)
     {

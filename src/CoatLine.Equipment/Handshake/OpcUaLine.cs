@@ -88,6 +88,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         connection.StateChanged += reports.OnLink;
+        connection.GapFound += OnGap;
         subscriptions.Add(await connection.SubscribeAsync(
             LineReports.HandshakeAddresses, options.HandshakeInterval, reports.OnHandshake, cancellationToken)
             .ConfigureAwait(false));
@@ -146,6 +147,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         connection.StateChanged -= reports.OnLink;
+        connection.GapFound -= OnGap;
         await stopping.CancelAsync().ConfigureAwait(false);
         await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (IAsyncDisposable subscription in subscriptions)
@@ -165,6 +167,10 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     internal void Report(UnitAlarm alarm) => AlarmChanged?.Invoke(alarm);
 
     internal void Report(DataGap gap) => GapFound?.Invoke(gap);
+
+    private void OnGap(LinkGap gap) => Report(new DataGap(Utc(gap.From), Utc(gap.To), gap.LostMessages, gap.Why));
+
+    private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private UnitLink Link(UnitContract contract) => new(
         new UnitTags(connection, contract),

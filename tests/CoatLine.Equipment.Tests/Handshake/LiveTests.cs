@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CoatLine.Domain.Execution;
+using CoatLine.Equipment.Connection;
 using CoatLine.Equipment.Handshake;
 using CoatLine.Equipment.Tests.Plc;
 using CoatLine.OpcUa;
@@ -17,6 +18,21 @@ public sealed class LiveTests
         Assert.That(waiting.IsCompleted, Is.False);
         test.Mixer.Set("Live.SlurryTemp", Variant.Of(35.0));
         Assert.That(await waiting, Is.EqualTo(new LiveValue(Unit.Mixer, "SlurryTemp", 35.0, PlcMemory.Now)));
+    }
+
+    [Test]
+    public async Task Gap_OfTheLink_IsToldWithItsBounds()
+    {
+        await using LineUnderTest test = await LineUnderTest.StartAsync();
+        var told = new List<DataGap>();
+        test.Line.GapFound += told.Add;
+        DateTime from = new(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc);
+        test.Server.Lose(new LinkGap(from, from.AddSeconds(8), 80, "the server restarted"));
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            new DataGap(
+                LineUnderTest.LineNow, LineUnderTest.LineNow.AddSeconds(8), 80, "the server restarted"),
+        }));
     }
 
     [Test]

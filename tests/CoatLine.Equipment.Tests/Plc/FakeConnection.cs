@@ -27,6 +27,8 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
 
     public event Action<LinkState>? StateChanged;
 
+    public event Action<LinkGap>? GapFound;
+
     public event Action<string>? Written;
 
     public string EndpointUrl => "opc.tcp://fake:4840";
@@ -87,6 +89,9 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
 
     /// <summary>Breaks the link.</summary>
     public void Cut() => Enter(new LinkState(false, State.Session, "connection reset by peer"));
+
+    /// <summary>Reports are lost.</summary>
+    public void Lose(LinkGap gap) => GapFound?.Invoke(gap);
 
     /// <summary>A new session stands.</summary>
     public void Restore()
