@@ -19,6 +19,7 @@ internal sealed class LayoutTests
     [TestCase("ops/run")]
     [TestCase("ops/test")]
     [TestCase("ops/coatline")]
+    [TestCase("ops/faults")]
     public void Script_AsItStands_MayBeExecuted(string path)
     {
         UnixFileMode mode = File.GetUnixFileMode(Path.Combine(Repository.Root, path));

@@ -376,8 +376,10 @@ public ref partial struct UaDecoder
         }
 
         var values = new ExtensionObject[length];
+        _reserved += values.Length * 3;
         for (var i = 0; i < values.Length; i++)
         {
+            _reserved -= 3;
             values[i] = ReadExtensionObject();
         }
 
@@ -394,8 +396,10 @@ public ref partial struct UaDecoder
         }
 
         var values = new DataValue[length];
+        _reserved += values.Length;
         for (var i = 0; i < values.Length; i++)
         {
+            _reserved--;
             values[i] = ReadDataValue();
         }
 
@@ -412,8 +416,10 @@ public ref partial struct UaDecoder
         }
 
         var values = new Variant[length];
+        _reserved += values.Length;
         for (var i = 0; i < values.Length; i++)
         {
+            _reserved--;
             values[i] = ReadVariant();
         }
 
@@ -449,8 +455,10 @@ public ref partial struct UaDecoder
         }
 
         var values = new T[length];
+        _reserved += values.Length;
         for (var i = 0; i < values.Length; i++)
         {
+            _reserved--;
             values[i] = T.Decode(ref this);
         }
 

@@ -2,6 +2,8 @@ namespace CoatLine.OpcUa;
 
 public ref partial struct UaDecoder
 {
+    private static readonly DiagnosticInfo NoDetails = new();
+
     /// <summary>A NodeId of any of the six forms (§5.2.2.9).</summary>
     public NodeId ReadNodeId()
     {
@@ -58,16 +60,19 @@ public ref partial struct UaDecoder
         switch (encoding)
         {
             case (byte)ExtensionObjectEncoding.None:
-                return typeId.IsNull ? ExtensionObject.Null : new ExtensionObject(typeId, null);
+                return Raw(typeId, null, ExtensionObjectEncoding.None);
             case (byte)ExtensionObjectEncoding.Binary when UaStructures.Find(typeId) is { } read:
                 return ReadKnownBody(typeId, read);
             case (byte)ExtensionObjectEncoding.Binary or (byte)ExtensionObjectEncoding.Xml:
-                return new ExtensionObject(typeId, ReadByteString(), (ExtensionObjectEncoding)encoding);
+                return Raw(typeId, ReadByteString(), (ExtensionObjectEncoding)encoding);
             default:
                 throw new UaException(
                     StatusCodes.BadDecodingError, $"0x{encoding:X2} is no encoding of an ExtensionObject");
         }
     }
+
+    private static ExtensionObject Raw(NodeId typeId, byte[]? body, ExtensionObjectEncoding encoding) =>
+        typeId.IsNull && body is null ? ExtensionObject.Null : new ExtensionObject(typeId, body, encoding);
 
     private ExtensionObject ReadKnownBody(NodeId typeId, StructureReader read)
     {
@@ -105,7 +110,7 @@ public ref partial struct UaDecoder
         };
     }
 
-    /// <summary>Details of an error; null when the mask is empty (§5.2.2.12).</summary>
+    /// <summary>Details of an error; null when there are none (§5.2.2.12).</summary>
     public DiagnosticInfo? ReadDiagnosticInfo()
     {
         var mask = ReadByte();
@@ -127,6 +132,6 @@ public ref partial struct UaDecoder
             InnerDiagnosticInfo = (mask & DiagnosticMask.InnerDiagnosticInfo) != 0 ? ReadDiagnosticInfo() : null,
         };
         Leave();
-        return value;
+        return value == NoDetails ? null : value;
     }
 }

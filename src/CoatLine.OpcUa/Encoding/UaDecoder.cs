@@ -14,6 +14,10 @@ public ref partial struct UaDecoder
     private readonly UaLimits _limits;
     private int _depth;
 
+    // Octets that the elements still to come of the arrays around need at least. They are spoken for: without this an
+    // array inside an array inside an array could each claim the same octets, and all be allocated.
+    private int _reserved;
+
     /// <summary>A decoder at the start of the octets.</summary>
     /// <param name="octets">The message; it must stay unchanged while it is read.</param>
     /// <param name="limits">Bounds of the message; null for <see cref="UaLimits.Default"/>.</param>
@@ -29,10 +33,12 @@ public ref partial struct UaDecoder
     /// <summary>Octets not read yet.</summary>
     public readonly int Remaining => _octets.Length - Position;
 
+    private readonly int Unclaimed => Remaining - _reserved;
+
     /// <summary>Takes octets as they are.</summary>
     public ReadOnlySpan<byte> ReadRaw(int octets)
     {
-        if ((uint)octets > (uint)Remaining)
+        if ((uint)octets > (uint)Unclaimed)
         {
             throw new UaException(
                 StatusCodes.BadDecodingError,
@@ -123,10 +129,10 @@ public ref partial struct UaDecoder
             throw LimitExceeded($"An array of {length} elements is over the limit of {_limits.MaxArrayElements}");
         }
 
-        if ((long)length * minElementOctets > Remaining)
+        if ((long)length * minElementOctets > Unclaimed)
         {
             throw new UaException(
-                StatusCodes.BadDecodingError, $"An array of {length} elements does not fit into {Remaining} octets");
+                StatusCodes.BadDecodingError, $"An array of {length} elements does not fit into {Unclaimed} octets");
         }
 
         return length;

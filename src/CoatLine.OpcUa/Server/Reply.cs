@@ -4,7 +4,12 @@ using CoatLine.OpcUa.Transport;
 namespace CoatLine.OpcUa.Server;
 
 /// <summary>Where the answer to a request goes.</summary>
-internal readonly record struct ReplyAddress(ServerChannel Channel, uint RequestId, uint RequestHandle);
+/// <param name="Channel">The channel on which the request came.</param>
+/// <param name="RequestId">Its number on the channel.</param>
+/// <param name="RequestHandle">The client's number for it.</param>
+/// <param name="MaxOctets">Largest response that the session's client takes; 0 for no limit.</param>
+internal readonly record struct ReplyAddress(
+    ServerChannel Channel, uint RequestId, uint RequestHandle, uint MaxOctets = 0);
 
 /// <summary>Stamps, encodes and sends responses.</summary>
 internal static class Reply
@@ -22,12 +27,24 @@ internal static class Reply
         {
             using var encoder = new UaEncoder();
             UaMessages.Write(encoder, response);
+            if (address.MaxOctets != 0 && response is not ServiceFault && encoder.Length > address.MaxOctets)
+            {
+                throw new UaException(
+                    StatusCodes.BadEncodingLimitsExceeded,
+                    $"A response of {encoder.Length} bytes is over the session's limit of {address.MaxOctets} bytes");
+            }
+
             await address.Channel.SendAsync(address.RequestId, encoder.WrittenMemory);
         }
         catch (UaException failure) when (response is not ServiceFault)
         {
             var isTooLarge = failure.Status == StatusCodes.BadEncodingLimitsExceeded;
             await SendAsync(address, Fault(isTooLarge ? StatusCodes.BadResponseTooLarge : failure.Status), time);
+        }
+        catch (UaException)
+        {
+            // Not even a fault fits into what this client takes: there is no way to talk to it.
+            address.Channel.Dispose();
         }
         catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException)
         {

@@ -29,11 +29,11 @@ internal sealed class RequestDispatcher(
         }
 
         var address = new ReplyAddress(channel, requestId, request.RequestHeader.RequestHandle);
-        var response = Answer(address, request);
+        var response = Answer(ref address, request);
         return response is null ? ValueTask.CompletedTask : Reply.SendAsync(address, response, time);
     }
 
-    private IUaResponse? Answer(ReplyAddress address, IUaRequest request)
+    private IUaResponse? Answer(ref ReplyAddress address, IUaRequest request)
     {
         try
         {
@@ -44,7 +44,8 @@ internal sealed class RequestDispatcher(
                 CreateSessionRequest create => sessions.Create(create, address.Channel),
                 ActivateSessionRequest activate => sessions.Activate(activate, address.Channel),
                 CloseSessionRequest close => sessions.Close(close, address.Channel),
-                _ => AnswerInSession(address, request, sessions.Require(request.RequestHeader, address.Channel)),
+                UnknownRequest => Reply.Fault(StatusCodes.BadServiceUnsupported),
+                _ => AnswerInSession(ref address, request),
             };
         }
         catch (UaException failure)
@@ -56,6 +57,13 @@ internal sealed class RequestDispatcher(
             // A mistake in a service or in an application's handler must not cost the client its connection.
             return Reply.Fault(StatusCodes.BadInternalError);
         }
+    }
+
+    private IUaResponse? AnswerInSession(ref ReplyAddress address, IUaRequest request)
+    {
+        var session = sessions.Require(request.RequestHeader, address.Channel);
+        address = address with { MaxOctets = session.MaxResponseOctets };
+        return AnswerInSession(address, request, session);
     }
 
     private IUaResponse? AnswerInSession(ReplyAddress address, IUaRequest request, Session session) => request switch

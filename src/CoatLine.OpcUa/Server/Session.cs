@@ -20,6 +20,15 @@ internal sealed class Session(NodeId sessionId, NodeId authenticationToken, Time
 
     public bool IsActivated { get; set; }
 
+    /// <summary>ApplicationUri that the client gave itself, in the channel's certificate where there is one.</summary>
+    public string ClientUri { get; init; } = "";
+
+    /// <summary>Who activated the session, by kind and name; null for an anonymous user.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Largest response that the client takes, octets; 0 for no limit.</summary>
+    public uint MaxResponseOctets { get; init; }
+
     /// <summary>Continuation points of Browse; requests of a session come on one channel, one after the
     /// other.</summary>
     public ContinuationPoints ContinuationPoints { get; } = new();

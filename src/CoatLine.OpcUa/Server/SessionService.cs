@@ -39,7 +39,12 @@ internal sealed class SessionService(
                 new NodeId(1, ++lastSessionId),
                 new NodeId(0, RandomNumberGenerator.GetBytes(TokenLength)),
                 timeout,
-                time) { Channel = channel };
+                time)
+            {
+                Channel = channel,
+                ClientUri = request.ClientDescription.ApplicationUri ?? "",
+                MaxResponseOctets = request.MaxResponseMessageOctets,
+            };
             sessions[session.AuthenticationToken] = session;
         }
 

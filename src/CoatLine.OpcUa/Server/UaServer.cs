@@ -116,6 +116,14 @@ public sealed class UaServer : IAsyncDisposable
         await Task.WhenAll(open.Select(entry => entry.Run));
     }
 
+    /// <summary>Serves one connection that did not come through the listener, until it ends.</summary>
+    internal async Task ServeAsync(Stream stream)
+    {
+        var channel = NewChannel(stream);
+        await channel.RunAsync();
+        sessions.ChannelClosed(channel);
+    }
+
     private async Task AcceptAsync(Socket listening)
     {
         while (!stopping.IsCancellationRequested)
@@ -141,8 +149,7 @@ public sealed class UaServer : IAsyncDisposable
 
     private void Serve(NetworkStream stream)
     {
-        var id = ++lastChannelId;
-        var channel = new ServerChannel(stream, id, channelOptions, dispatcher.HandleAsync, networkTime);
+        var channel = NewChannel(stream);
         if (channels.Count >= options.Limits.MaxConnections)
         {
             _ = channel.RefuseAsync(
@@ -152,9 +159,12 @@ public sealed class UaServer : IAsyncDisposable
 
         // The entry is there before the channel runs, so that its end always finds it.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channels[id] = (channel, RunAsync(channel, started.Task));
+        channels[channel.ChannelId] = (channel, RunAsync(channel, started.Task));
         started.SetResult();
     }
+
+    private ServerChannel NewChannel(Stream stream) => new(
+        stream, Interlocked.Increment(ref lastChannelId), channelOptions, dispatcher.HandleAsync, networkTime);
 
     private async Task RunAsync(ServerChannel channel, Task started)
     {

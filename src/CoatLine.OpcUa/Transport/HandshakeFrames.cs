@@ -78,7 +78,10 @@ internal static class HandshakeFrames
         var length = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
         var fits = length is >= 0 and <= TransportLimits.LongestText && length <= body.Length - 8;
         var reason = fits ? Encoding.UTF8.GetString(body.Slice(8, length)) : "";
-        return new UaException(status, $"{peer} refused the connection: {reason}".TrimEnd(' ', ':'));
+        return new UaException(
+            // ERR is a failure whatever number it carries.
+            status.IsBad ? status : StatusCodes.BadTcpInternalError,
+            $"{peer} refused the connection: {reason}".TrimEnd(' ', ':'));
     }
 
     private static void WriteLimits(Span<byte> body, TransportLimits limits)

@@ -84,7 +84,8 @@ internal sealed class MessageAssembler(TransportLimits limits)
         var reason = length > 0 && length <= Math.Min(TransportLimits.LongestText, body.Length - 8)
             ? Encoding.UTF8.GetString(body.Slice(8, length))
             : "no reason given";
-        return new UaException(status, $"The peer gave a message up: {reason}");
+        return new UaException(
+            status.IsBad ? status : StatusCodes.BadCommunicationError, $"The peer gave a message up: {reason}");
     }
 
     private sealed class Partial

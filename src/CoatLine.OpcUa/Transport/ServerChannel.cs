@@ -13,7 +13,7 @@ internal delegate ValueTask RequestHandler(ServerChannel channel, uint requestId
 /// socket, never in an exception of <see cref="RunAsync"/>. Sending is thread safe.</summary>
 internal sealed class ServerChannel : IDisposable
 {
-    private readonly NetworkStream stream;
+    private readonly Stream stream;
     private readonly ServerChannelOptions options;
     private readonly RequestHandler handler;
     private readonly TimeProvider time;
@@ -27,7 +27,7 @@ internal sealed class ServerChannel : IDisposable
     private uint lastTokenId;
 
     public ServerChannel(
-        NetworkStream stream, uint channelId, ServerChannelOptions options, RequestHandler handler, TimeProvider time)
+        Stream stream, uint channelId, ServerChannelOptions options, RequestHandler handler, TimeProvider time)
     {
         this.stream = stream;
         this.options = options;
@@ -284,7 +284,7 @@ internal sealed class ServerChannel : IDisposable
         {
             var frame = HandshakeFrames.Error(status, reason);
             await (writer?.SendRawAsync(frame, linked.Token) ?? stream.WriteAsync(frame, linked.Token));
-            stream.Socket.Shutdown(SocketShutdown.Send);
+            (stream as NetworkStream)?.Socket.Shutdown(SocketShutdown.Send);
             var scratch = new byte[4096];
             for (var drained = 0; drained < mostDrained;)
             {

@@ -58,6 +58,20 @@ internal sealed class HostileLengthTests
     }
 
     [Test]
+    public void Variant_OfArraysThatEachClaimTheSameOctets_IsRefusedBeforeTheyAreAllocated()
+    {
+        // Ninety arrays inside each other, and every one claims all the octets that follow.
+        var octets = new byte[10_000];
+        for (var level = 0; level < 90; level++)
+        {
+            octets[level * 5] = 0x98;
+            BitConverter.TryWriteBytes(octets.AsSpan((level * 5) + 1), octets.Length - ((level + 1) * 5));
+        }
+
+        AssertRefused(Convert.ToHexString(octets), (ref UaDecoder d) => d.ReadVariant(), "BadDecodingError");
+    }
+
+    [Test]
     public void Variant_NestedDeeperThanTheLimit_IsNotWritten()
     {
         var value = Variant.Of(1);
