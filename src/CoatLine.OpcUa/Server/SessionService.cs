@@ -78,6 +78,7 @@ internal sealed class SessionService(
 
         session.IsActivated = true;
         session.Touch();
+        channel.Trust();
         return new ActivateSessionResponse { ServerNonce = RandomNumberGenerator.GetBytes(NonceLength) };
     }
 

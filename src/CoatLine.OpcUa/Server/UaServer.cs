@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using CoatLine.OpcUa.Transport;
@@ -18,7 +17,7 @@ public sealed class UaServer : IAsyncDisposable
     private readonly SubscriptionService subscriptions;
     private readonly SessionService sessions;
     private readonly RequestDispatcher dispatcher;
-    private readonly ConcurrentDictionary<uint, (ServerChannel Channel, Task Run)> channels = new();
+    private readonly Connections connections;
     private readonly CancellationTokenSource stopping = new();
     private Socket? listener;
     private Task accepting = Task.CompletedTask;
@@ -39,6 +38,7 @@ public sealed class UaServer : IAsyncDisposable
         _ = new ServerObject(addressSpace, options, networkTime);
 
         var limits = options.Limits;
+        connections = new Connections(limits);
         var discovery = new DiscoveryService(options, () => Port);
         var attributes = new AttributeService(addressSpace, limits, networkTime);
         subscriptions = new SubscriptionService(limits, networkTime);
@@ -56,6 +56,8 @@ public sealed class UaServer : IAsyncDisposable
         {
             Limits = TransportLimits.Default with { MaxMessageSize = (uint)limits.MaxMessageSize },
             HelloTimeout = limits.HelloTimeout,
+            FrameTimeout = limits.FrameTimeout,
+            MessageTimeout = limits.MessageTimeout,
             MinTokenLifetime = limits.MinTokenLifetime,
             MaxTokenLifetime = limits.MaxTokenLifetime,
         };
@@ -76,6 +78,9 @@ public sealed class UaServer : IAsyncDisposable
 
     /// <summary>Subscriptions that live now, those without a session included.</summary>
     public int SubscriptionCount => subscriptions.Count;
+
+    /// <summary>TCP connections that are open now.</summary>
+    internal int ConnectionCount => connections.Channels.Count();
 
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with a sentence for people when the port is taken
     /// or the address is not one of this machine, and <see cref="InvalidOperationException"/> when called
@@ -107,13 +112,13 @@ public sealed class UaServer : IAsyncDisposable
         }
 
         subscriptions.EndAll();
-        var open = channels.Values.ToArray();
-        foreach (var (channel, _) in open)
+        var runs = connections.Runs.ToArray();
+        foreach (var channel in connections.Channels)
         {
             channel.Dispose();
         }
 
-        await Task.WhenAll(open.Select(entry => entry.Run));
+        await Task.WhenAll(runs);
     }
 
     /// <summary>Serves one connection that did not come through the listener, until it ends.</summary>
@@ -132,7 +137,7 @@ public sealed class UaServer : IAsyncDisposable
             {
                 var socket = await listening.AcceptAsync(stopping.Token);
                 socket.NoDelay = true;
-                Serve(new NetworkStream(socket, ownsSocket: true));
+                Serve(new NetworkStream(socket, ownsSocket: true), ((IPEndPoint)socket.RemoteEndPoint!).Address);
             }
             catch (SocketException) when (!stopping.IsCancellationRequested)
             {
@@ -147,19 +152,18 @@ public sealed class UaServer : IAsyncDisposable
         }
     }
 
-    private void Serve(NetworkStream stream)
+    private void Serve(NetworkStream stream, IPAddress remote)
     {
         var channel = NewChannel(stream);
-        if (channels.Count >= options.Limits.MaxConnections)
+        if (!connections.MakeRoom(remote))
         {
-            _ = channel.RefuseAsync(
-                StatusCodes.BadTcpNotEnoughResources, $"There are {options.Limits.MaxConnections} connections already");
+            _ = connections.RefuseAsync(channel);
             return;
         }
 
         // The entry is there before the channel runs, so that its end always finds it.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        channels[channel.ChannelId] = (channel, RunAsync(channel, started.Task));
+        connections.Add(channel, remote, RunAsync(channel, started.Task));
         started.SetResult();
     }
 
@@ -176,7 +180,7 @@ public sealed class UaServer : IAsyncDisposable
         finally
         {
             sessions.ChannelClosed(channel);
-            channels.TryRemove(channel.ChannelId, out _);
+            connections.Remove(channel);
         }
     }
 
@@ -184,11 +188,15 @@ public sealed class UaServer : IAsyncDisposable
     {
         sessions.CloseExpired();
         subscriptions.ExpireRequests();
-        foreach (var (channel, _) in channels.Values)
+        foreach (var channel in connections.Channels)
         {
             if (channel.IsLapsed || channel.StalledFor > options.Limits.SendTimeout)
             {
                 channel.Dispose();
+            }
+            else
+            {
+                channel.CheckTimeouts();
             }
         }
     }

@@ -30,8 +30,12 @@ public sealed record UaServerOptions
 /// that the standard has for it.</summary>
 public sealed record UaServerLimits
 {
-    /// <summary>Most TCP connections; one more is told BadTcpNotEnoughResources. Default 100.</summary>
+    /// <summary>Most TCP connections. One more takes the place of the oldest one on which no session has been
+    /// activated; BadTcpNotEnoughResources when there is none (OPC 10000-4 §5.5.2.1). Default 100.</summary>
     public int MaxConnections { get; init; } = 100;
+
+    /// <summary>Most TCP connections of one remote address, under the same rule. Default 50.</summary>
+    public int MaxConnectionsPerRemote { get; init; } = 50;
 
     /// <summary>Most sessions; BadTooManySessions. Default 100.</summary>
     public int MaxSessions { get; init; } = 100;
@@ -63,6 +67,14 @@ public sealed record UaServerLimits
 
     /// <summary>How long a new connection may take for HEL and then for OPN; default 5 s.</summary>
     public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long one frame may take from its first byte to its last; BadTimeout and the end of the connection.
+    /// Default 10 s.</summary>
+    public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one message may take from its first chunk to its last; BadTimeout and the end of the
+    /// connection. Default 60 s.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long one write to a client that does not read may take; default 10 s.</summary>
     public TimeSpan SendTimeout { get; init; } = TimeSpan.FromSeconds(10);

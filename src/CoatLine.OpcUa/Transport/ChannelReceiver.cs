@@ -9,6 +9,15 @@ internal sealed class ChannelReceiver(TransportLimits limits, TokenRing tokens)
     private readonly SequenceNumbers numbers = new();
     private readonly MessageAssembler assembler = new(limits);
 
+    /// <inheritdoc cref="MessageAssembler.OldestOpen"/>
+    public long OldestOpenMessage => assembler.OldestOpen;
+
+    /// <inheritdoc cref="MessageAssembler.Limits"/>
+    public TransportLimits Limits
+    {
+        set => assembler.Limits = value;
+    }
+
     /// <summary>Takes a MSG or CLO frame and gives the message that it completes, if it does. Throws
     /// <see cref="UaException"/> when the frame is not one of this channel; the channel is then to be
     /// closed.</summary>

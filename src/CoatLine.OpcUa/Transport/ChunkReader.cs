@@ -9,10 +9,16 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
     private byte[] buffer = ArrayPool<byte>.Shared.Rent((int)maxChunkSize);
     private int start;
     private int end;
+    private long frames;
+    private volatile bool isInFrame;
 
     /// <summary>Largest frame that is taken, bytes. It is raised once HEL or ACK has settled the sizes, so that a
     /// connection that says nothing holds little memory.</summary>
     public uint MaxChunkSize { get; private set; } = maxChunkSize;
+
+    /// <summary>The number of the frame of which only a part has come, counted from 1; 0 while none is under way. May be
+    /// asked from any thread: a frame that never ends is found by its number.</summary>
+    public long OpenFrame => isInFrame ? Interlocked.Read(ref frames) + 1 : 0;
 
     public void Resize(uint size)
     {
@@ -43,6 +49,8 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
         await FillAsync((int)header.Size, cancellationToken);
         var chunk = buffer.AsMemory(start, (int)header.Size);
         start += (int)header.Size;
+        isInFrame = false;
+        Interlocked.Increment(ref frames);
         return chunk;
     }
 
@@ -101,6 +109,7 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
                 (start, end) = (0, 0);
             }
 
+            isInFrame = end > start;
             var read = await stream.ReadAsync(buffer.AsMemory(end), cancellationToken);
             if (read == 0)
             {

@@ -10,10 +10,25 @@ namespace CoatLine.OpcUa.Transport;
 internal readonly record struct ReceivedMessage(uint RequestId, ReadOnlyMemory<byte> Body, UaException? Abort);
 
 /// <summary>Joins the chunks of messages, which may come interleaved (OPC 10000-6 §6.7.3). Count and size are held
-/// against the limits before a chunk is kept. One receive loop: not thread safe.</summary>
+/// against the limits before a chunk is kept. One receive loop: not thread safe, but for <see cref="OldestOpen"/>.
+/// </summary>
 internal sealed class MessageAssembler(TransportLimits limits)
 {
+    /// <summary>Messages under way may together be this many times as large as one of them.</summary>
+    private const int MostMessagesInFull = 2;
+
     private readonly Dictionary<uint, Partial> partials = [];
+    private long begun;
+    private long oldestOpen;
+    private long heldBytes;
+
+    /// <summary>What is taken; narrower ones hold for messages that are under way too.</summary>
+    public TransportLimits Limits { get; set; } = limits;
+
+    /// <summary>The number of the oldest message whose end has not come yet, counted from 1 in the order in which they
+    /// began; 0 when there is none. May be asked from any thread: a message that never ends is found by its number.
+    /// </summary>
+    public long OldestOpen => Interlocked.Read(ref oldestOpen);
 
     /// <summary>Takes a chunk and gives the message that it completes, if it does. Throws <see cref="UaException"/>
     /// when a limit is passed; the channel is then to be closed.</summary>
@@ -22,7 +37,7 @@ internal sealed class MessageAssembler(TransportLimits limits)
         var partial = partials.GetValueOrDefault(opened.RequestId);
         if (chunk == ChunkType.Abort)
         {
-            partials.Remove(opened.RequestId);
+            Remove(opened.RequestId);
             return new ReceivedMessage(opened.RequestId, default, ReadAbort(opened.Body.Span));
         }
 
@@ -41,33 +56,56 @@ internal sealed class MessageAssembler(TransportLimits limits)
                     $"More than {TransportLimits.MostInterleavedMessages} messages are on their way in parts");
             }
 
-            partials.Add(opened.RequestId, partial = new Partial());
+            partials.Add(opened.RequestId, partial = new Partial(++begun));
+            Interlocked.CompareExchange(ref oldestOpen, partial.Number, 0);
         }
 
+        CheckTogether(opened.Body.Length);
         partial.Append(opened.Body.Span);
         if (chunk == ChunkType.Intermediate)
         {
             return null;
         }
 
-        partials.Remove(opened.RequestId);
+        Remove(opened.RequestId);
         return new ReceivedMessage(opened.RequestId, partial.Joined, null);
+    }
+
+    private void Remove(uint requestId)
+    {
+        if (partials.Remove(requestId, out var partial))
+        {
+            heldBytes -= partial.Bytes;
+            var oldest = partials.Count == 0 ? 0 : partials.Values.Min(open => open.Number);
+            Interlocked.Exchange(ref oldestOpen, oldest);
+        }
+    }
+
+    private void CheckTogether(int bytes)
+    {
+        heldBytes += bytes;
+        if (Limits.MaxMessageSize != 0 && heldBytes > (long)Limits.MaxMessageSize * MostMessagesInFull)
+        {
+            throw new UaException(
+                StatusCodes.BadTcpNotEnoughResources,
+                $"The {partials.Count} messages on their way in parts hold {heldBytes} bytes already");
+        }
     }
 
     private void Check(long bytes, int chunks)
     {
-        if (limits.MaxMessageSize != 0 && bytes > limits.MaxMessageSize)
+        if (Limits.MaxMessageSize != 0 && bytes > Limits.MaxMessageSize)
         {
             throw new UaException(
                 StatusCodes.BadTcpMessageTooLarge,
-                $"A message of {bytes} bytes or more is over the limit of {limits.MaxMessageSize} bytes");
+                $"A message of {bytes} bytes or more is over the limit of {Limits.MaxMessageSize} bytes");
         }
 
-        if (limits.MaxChunkCount != 0 && chunks > limits.MaxChunkCount)
+        if (Limits.MaxChunkCount != 0 && chunks > Limits.MaxChunkCount)
         {
             throw new UaException(
                 StatusCodes.BadTcpMessageTooLarge,
-                $"A message of {chunks} chunks or more is over the limit of {limits.MaxChunkCount} chunks");
+                $"A message of {chunks} chunks or more is over the limit of {Limits.MaxChunkCount} chunks");
         }
     }
 
@@ -88,9 +126,11 @@ internal sealed class MessageAssembler(TransportLimits limits)
             status.IsBad ? status : StatusCodes.BadCommunicationError, $"The peer gave a message up: {reason}");
     }
 
-    private sealed class Partial
+    private sealed class Partial(long number)
     {
         private byte[] bytes = [];
+
+        public long Number => number;
 
         public int Bytes { get; private set; }
 

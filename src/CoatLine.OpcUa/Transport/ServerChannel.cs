@@ -20,11 +20,16 @@ internal sealed class ServerChannel : IDisposable
     private readonly ChunkReader reader;
     private readonly TokenRing tokens;
     private readonly CancellationTokenSource closing = new();
+    private readonly CancellationTokenSource aborting = new();
+    private readonly Overdue frame;
+    private readonly Overdue message;
     private ChunkWriter? writer;
     private ChannelReceiver? receiver;
     private ISecurityPolicy policy = NoSecurityPolicy.Instance;
+    private TransportLimits limits = TransportLimits.Default;
     private TransportLimits sending = TransportLimits.Default;
     private uint lastTokenId;
+    private UaException? abortion;
 
     public ServerChannel(
         Stream stream, uint channelId, ServerChannelOptions options, RequestHandler handler, TimeProvider time)
@@ -36,6 +41,8 @@ internal sealed class ServerChannel : IDisposable
         ChannelId = channelId;
         reader = new ChunkReader(stream, TransportLimits.LeastBufferSize);
         tokens = new TokenRing(time, isServer: true);
+        frame = new Overdue(options.FrameTimeout, time);
+        message = new Overdue(options.MessageTimeout, time);
     }
 
     public uint ChannelId { get; }
@@ -49,12 +56,46 @@ internal sealed class ServerChannel : IDisposable
     /// <summary>How long a write has been waiting for the client to read.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref writer)?.StalledFor ?? TimeSpan.Zero;
 
+    /// <summary>True once a session has been activated on this channel: its client is no stranger any more.</summary>
+    public bool HasSession { get; private set; }
+
+    /// <summary>A session was activated on this channel; called while a request of it is being answered.</summary>
+    public void Trust()
+    {
+        HasSession = true;
+        receiver!.Limits = limits;
+    }
+
+    /// <summary>Cuts the connection when the client is late with something; to be called now and then.</summary>
+    public void CheckTimeouts()
+    {
+        if (frame.IsOver(reader.OpenFrame))
+        {
+            Abort(StatusCodes.BadTimeout, "A frame did not end in time");
+        }
+        else if (message.IsOver(Volatile.Read(ref receiver)?.OldestOpenMessage ?? 0))
+        {
+            Abort(StatusCodes.BadTimeout, "The last chunk of a message did not come in time");
+        }
+    }
+
+    /// <summary>Ends the connection with ERR.</summary>
+    public void Abort(StatusCode status, string reason)
+    {
+        Interlocked.CompareExchange(ref abortion, new UaException(status, reason), null);
+        aborting.Cancel();
+    }
+
     /// <summary>Serves the connection until it ends.</summary>
     public async Task RunAsync()
     {
         try
         {
             await ServeAsync();
+        }
+        catch (OperationCanceledException) when (Volatile.Read(ref abortion) is { } reason)
+        {
+            await SayGoodbyeAsync(reason.Status, reason.Message);
         }
         catch (UaException failure)
         {
@@ -88,13 +129,14 @@ internal sealed class ServerChannel : IDisposable
     public void Dispose()
     {
         closing.Cancel();
+        aborting.Cancel();
         stream.Dispose();
     }
 
     private async Task ServeAsync()
     {
         using (var hello = new CancellationTokenSource(options.HelloTimeout, time))
-        using (var linked = CancellationTokenSource.CreateLinkedTokenSource(hello.Token, closing.Token))
+        using (var linked = CancellationTokenSource.CreateLinkedTokenSource(hello.Token, aborting.Token))
         {
             try
             {
@@ -119,7 +161,7 @@ internal sealed class ServerChannel : IDisposable
             }
         }
 
-        while (await TakeChunkAsync(closing.Token))
+        while (await TakeChunkAsync(aborting.Token))
         {
         }
     }
@@ -144,7 +186,10 @@ internal sealed class ServerChannel : IDisposable
         var answer = options.Limits.AnswerTo(hello);
         var agreed = answer with { MaxMessageSize = hello.MaxMessageSize, MaxChunkCount = hello.MaxChunkCount };
         reader.Resize(answer.ReceiveBufferSize);
-        receiver = new ChannelReceiver(answer, tokens);
+        limits = answer;
+        receiver = new ChannelReceiver(
+            answer with { MaxMessageSize = Math.Min(answer.MaxMessageSize, TransportLimits.MostBeforeSession) },
+            tokens);
         await stream.WriteAsync(HandshakeFrames.Acknowledge(answer), cancellationToken);
         sending = agreed;
         return true;

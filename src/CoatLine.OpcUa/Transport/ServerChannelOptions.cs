@@ -8,6 +8,12 @@ internal sealed record ServerChannelOptions
     /// <summary>Time for HEL and OPN together.</summary>
     public TimeSpan HelloTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Time for one frame from its first byte to its last.</summary>
+    public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time for one message from its first chunk to its last.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Shortest token lifetime; a shorter wish is revised to it.</summary>
     public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -22,6 +22,10 @@ internal sealed record TransportLimits(
     /// <summary>Most messages whose chunks may be on their way at the same time on one channel.</summary>
     public const int MostInterleavedMessages = 16;
 
+    /// <summary>Largest message, bytes, that a server takes on a channel on which no session has been activated yet:
+    /// a stranger holds little memory. The largest decent one is CreateSession with a chain of certificates.</summary>
+    public const uint MostBeforeSession = 256 * 1024;
+
     /// <summary>64 KiB frames and 16 MiB messages: a read of 1000 values is about 30 KiB.</summary>
     public static TransportLimits Default { get; } = new(65_536, 65_536, 16 * 1024 * 1024, 512);
 

@@ -95,20 +95,6 @@ internal sealed class HostileFramesTests
     }
 
     [Test]
-    public async Task Connections_OverTheLimit_AreToldSo()
-    {
-        using var first = await RawPeer.OpenAsync(server.Port, Token);
-        using var second = await RawPeer.OpenAsync(server.Port, Token);
-        using (var third = await RawPeer.OpenAsync(server.Port, Token))
-        {
-            using var fourth = await RawPeer.ConnectAsync(server.Port, Token);
-            Assert.That(await fourth.RefusalAsync(Token), Is.EqualTo(StatusCodes.BadTcpNotEnoughResources));
-            await third.SendAsync(third.Message([], chunk: ChunkType.Final, channel: 0), Token);
-            await third.RefusalAsync(Token);
-        }
-    }
-
-    [Test]
     public async Task Open_WithAPolicyThatIsNotOnOffer_IsRefused()
     {
         using var peer = await ShakenAsync();

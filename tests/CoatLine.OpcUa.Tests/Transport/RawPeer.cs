@@ -23,12 +23,13 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>A peer that has shaken hands and opened a channel.</summary>
-    public static async Task<RawPeer> OpenAsync(int port, CancellationToken cancellationToken)
+    public static async Task<RawPeer> OpenAsync(
+        int port, CancellationToken cancellationToken, uint lifetimeMs = 60_000)
     {
         var peer = await ConnectAsync(port, cancellationToken);
         await peer.SendAsync(HandshakeFrames.Hello(TransportLimits.Default, "opc.tcp://127.0.0.1"), cancellationToken);
         await peer.ReceiveAsync(cancellationToken);
-        await peer.SendAsync(peer.Open(SecurityTokenRequestType.Issue), cancellationToken);
+        await peer.SendAsync(peer.Open(SecurityTokenRequestType.Issue, lifetimeMs: lifetimeMs), cancellationToken);
         peer.TakeOpen(await peer.ReceiveAsync(cancellationToken));
         return peer;
     }
@@ -72,14 +73,14 @@ internal sealed class RawPeer : IDisposable
     /// <summary>An OPN frame.</summary>
     public byte[] Open(
         SecurityTokenRequestType type, MessageSecurityMode mode = MessageSecurityMode.None,
-        string policy = NoSecurityPolicy.PolicyUri)
+        string policy = NoSecurityPolicy.PolicyUri, uint lifetimeMs = 60_000)
     {
         using var encoder = new UaEncoder();
         UaMessages.Write(encoder, new OpenSecureChannelRequest
         {
             RequestType = type,
             SecurityMode = mode,
-            RequestedLifetimeMs = 60_000,
+            RequestedLifetimeMs = lifetimeMs,
         });
         var buffer = new byte[8192];
         var headerLength = new AsymmetricHeader(ChannelId, policy, default, default).Write(buffer);
@@ -89,13 +90,42 @@ internal sealed class RawPeer : IDisposable
     /// <summary>A MSG frame with the next sequence number, or with a wrong channel, token or number.</summary>
     public byte[] Message(
         ReadOnlySpan<byte> body, ChunkType chunk = ChunkType.Final, uint? channel = null, uint? token = null,
-        uint? number = null)
+        uint? number = null, uint request = 1)
     {
         var buffer = new byte[body.Length + 64];
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(8), channel ?? ChannelId);
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(12), token ?? TokenId);
         return Finish(
-            buffer, MessageType.Message, chunk, ChunkSeal.SymmetricHeaderLength, body, number ?? ++sequence);
+            buffer, MessageType.Message, chunk, ChunkSeal.SymmetricHeaderLength, body, number ?? ++sequence,
+            request);
+    }
+
+    /// <summary>Sends a request in one frame and waits for its response.</summary>
+    public async Task<IUaResponse> AskAsync(IUaRequest request, CancellationToken cancellationToken)
+    {
+        using var encoder = new UaEncoder();
+        UaMessages.Write(encoder, request);
+        await SendAsync(Message(encoder.WrittenSpan), cancellationToken);
+        return Response(await ReceiveAsync(cancellationToken));
+    }
+
+    /// <summary>The response in a frame.</summary>
+    public static IUaResponse Response(byte[] frame)
+    {
+        Assert.That(frame, Is.Not.Empty, "the connection was closed");
+        var decoder = new UaDecoder(frame.AsSpan(ChunkSeal.SymmetricHeaderLength + ChunkSeal.SequenceHeaderLength));
+        return UaMessages.ReadResponse(ref decoder);
+    }
+
+    /// <summary>Creates and activates an anonymous session and gives its authentication token.</summary>
+    public async Task<NodeId> OpenSessionAsync(CancellationToken cancellationToken)
+    {
+        var created = (CreateSessionResponse)await AskAsync(
+            new CreateSessionRequest { RequestedSessionTimeoutMs = 3_600_000 }, cancellationToken);
+        var header = new RequestHeader { AuthenticationToken = created.AuthenticationToken };
+        var activated = await AskAsync(new ActivateSessionRequest { RequestHeader = header }, cancellationToken);
+        Assert.That(activated, Is.TypeOf<ActivateSessionResponse>());
+        return created.AuthenticationToken;
     }
 
     /// <summary>The bytes of a request that needs no session.</summary>
@@ -106,13 +136,17 @@ internal sealed class RawPeer : IDisposable
         return encoder.WrittenSpan.ToArray();
     }
 
+    /// <summary>Tells the server that nothing more will come, and goes on listening.</summary>
+    public void EndSending() => socket.Shutdown(SocketShutdown.Send);
+
     public void Dispose() => socket.Dispose();
 
     private static byte[] Finish(
-        byte[] buffer, MessageType type, ChunkType chunk, int headerLength, ReadOnlySpan<byte> body, uint number)
+        byte[] buffer, MessageType type, ChunkType chunk, int headerLength, ReadOnlySpan<byte> body, uint number,
+        uint request = 1)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(headerLength), number);
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(headerLength + 4), 1);
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(headerLength + 4), request);
         body.CopyTo(buffer.AsSpan(headerLength + 8));
         var header = new ChunkHeader(type, chunk, 0);
         return buffer[..ChunkSeal.Close(buffer, header, headerLength, body.Length, NoSecurityPolicy.Instance)];
