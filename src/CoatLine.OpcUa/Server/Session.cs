@@ -1,3 +1,4 @@
+using CoatLine.OpcUa.Services;
 using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
@@ -26,6 +27,12 @@ internal sealed class Session(NodeId sessionId, NodeId authenticationToken, Time
     /// <summary>Who activated the session, by kind and name; null for an anonymous user.</summary>
     public string? User { get; set; }
 
+    public SessionOwner Owner => new(User, ClientUri);
+
+    /// <summary>What is still to be told about subscriptions that ended or went to another session; guarded by the
+    /// subscriptions' lock.</summary>
+    public Queue<PublishResponse> Farewells { get; } = new();
+
     /// <summary>Largest response that the client takes, octets; 0 for no limit.</summary>
     public uint MaxResponseOctets { get; init; }
 
@@ -39,4 +46,12 @@ internal sealed class Session(NodeId sessionId, NodeId authenticationToken, Time
     public bool IsExpired => time.GetElapsedTime(Interlocked.Read(ref lastContact)) > Timeout;
 
     public void Touch() => Interlocked.Exchange(ref lastContact, time.GetTimestamp());
+}
+
+/// <summary>Whose a subscription is: the user's, or the application's where the user is anonymous (OPC 10000-4
+/// §5.14.7).</summary>
+internal readonly record struct SessionOwner(string? User, string ClientUri)
+{
+    public bool IsSameAs(SessionOwner other) =>
+        User == other.User && (User is not null || ClientUri == other.ClientUri);
 }

@@ -30,13 +30,17 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     private uint ticksSinceMessage;
     private uint ticksWithoutRequest;
     private bool hasSentMessage;
+    private SessionOwner lastOwner;
 
     public uint Id { get; } = id;
 
     public SubscriptionSettings Settings { get; private set; } = settings;
 
     /// <summary>The session that it belongs to; null while its session is gone and nobody has taken it over.</summary>
-    public Session? Session { get; set; }
+    public Session? Session { get; private set; }
+
+    /// <summary>Who may take it over; the owner of its last session when that is gone.</summary>
+    public SessionOwner Owner => Session?.Owner ?? lastOwner;
 
     public bool PublishingEnabled { get; set; }
 
@@ -90,6 +94,14 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         polled.Remove(item);
         item.SetMode(MonitoringMode.Disabled);
         return true;
+    }
+
+    /// <summary>Gives it to a session, or to none when its session is gone.</summary>
+    public void GiveTo(Session? session)
+    {
+        lastOwner = Owner;
+        Session = session;
+        KeepAlive();
     }
 
     /// <summary>A request of the client touched this subscription: its lifetime begins anew.</summary>

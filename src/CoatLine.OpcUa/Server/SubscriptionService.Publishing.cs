@@ -5,8 +5,6 @@ namespace CoatLine.OpcUa.Server;
 // Publish and what answers it: the timers, the sessions' queues, the end of a lifetime.
 internal sealed partial class SubscriptionService
 {
-    /// <summary>What is still to be told to sessions about a subscription that ended; one each.</summary>
-    private readonly Dictionary<Session, PublishResponse> farewells = [];
     private long serveCount;
 
     /// <summary>Takes a Publish request. The answer comes later, or at once when a subscription has been waiting for a
@@ -16,7 +14,7 @@ internal sealed partial class SubscriptionService
         lock (gate)
         {
             var results = request.SubscriptionAcknowledgements.Select(ack => Acknowledge(ack, session)).ToArray();
-            if (farewells.Remove(session, out var farewell))
+            if (session.Farewells.TryDequeue(out var farewell))
             {
                 return farewell with { Results = results };
             }
@@ -85,10 +83,10 @@ internal sealed partial class SubscriptionService
         lock (gate)
         {
             RefuseWaiting(session, StatusCodes.BadSessionClosed);
-            farewells.Remove(session);
+            session.Farewells.Clear();
             foreach (var subscription in subscriptions.Values.Where(s => s.Session == session).ToList())
             {
-                subscription.Session = null;
+                subscription.GiveTo(null);
                 if (deleteSubscriptions)
                 {
                     End(subscription);
@@ -146,7 +144,33 @@ internal sealed partial class SubscriptionService
         End(subscription);
         if (subscription.Session is { } session)
         {
-            farewells[session] = subscription.StatusMessage(StatusCodes.BadTimeout, []);
+            Tell(session, subscription.StatusMessage(StatusCodes.BadTimeout, []));
+        }
+    }
+
+    /// <summary>Answers a waiting request with the message, or the next one that comes. A session that never asks is
+    /// told of the last ones only.</summary>
+    private void Tell(Session session, PublishResponse message)
+    {
+        if (session.Publishing.Take() is { } waiting)
+        {
+            session.Publishing.Send(waiting.Address, message with { Results = waiting.Results });
+            return;
+        }
+
+        session.Farewells.Enqueue(message);
+        if (session.Farewells.Count > limits.MaxSubscriptions)
+        {
+            session.Farewells.Dequeue();
+        }
+    }
+
+    /// <summary>Requests that wait have nothing to wait for once the session has no subscription.</summary>
+    private void RefuseWithoutSubscription(Session session)
+    {
+        if (subscriptions.Values.All(subscription => subscription.Session != session))
+        {
+            RefuseWaiting(session, StatusCodes.BadNoSubscription);
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
         var settings = Revise(
             request.RequestedPublishingIntervalMs, request.RequestedLifetimeCount, request.RequestedMaxKeepAliveCount,
             request.MaxNotificationsPerPublish, request.Priority);
+        Subscription subscription;
         lock (gate)
         {
             if (subscriptions.Count >= limits.MaxSubscriptions)
@@ -39,22 +40,38 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
                     StatusCodes.BadTooManySubscriptions, $"There are {limits.MaxSubscriptions} subscriptions already");
             }
 
-            var subscription = new Subscription(++lastId, settings, limits, time)
+            subscription = new Subscription(++lastId, settings, limits, time)
             {
-                Session = session,
                 PublishingEnabled = request.PublishingEnabled,
             };
+            subscription.GiveTo(session);
             subscriptions.Add(subscription.Id, subscription);
-            subscription.Timer = time.CreateTimer(
-                _ => Tick(subscription), null, settings.PublishingInterval, settings.PublishingInterval);
-            return new CreateSubscriptionResponse
-            {
-                SubscriptionId = subscription.Id,
-                RevisedPublishingIntervalMs = settings.PublishingInterval.TotalMilliseconds,
-                RevisedLifetimeCount = settings.LifetimeCount,
-                RevisedMaxKeepAliveCount = settings.MaxKeepAliveCount,
-            };
         }
+
+        // Outside the lock: a clock may run what is due on the thread that makes a timer.
+        StartTimer(subscription, settings.PublishingInterval);
+        return new CreateSubscriptionResponse
+        {
+            SubscriptionId = subscription.Id,
+            RevisedPublishingIntervalMs = settings.PublishingInterval.TotalMilliseconds,
+            RevisedLifetimeCount = settings.LifetimeCount,
+            RevisedMaxKeepAliveCount = settings.MaxKeepAliveCount,
+        };
+    }
+
+    private void StartTimer(Subscription subscription, TimeSpan interval)
+    {
+        var timer = time.CreateTimer(_ => Tick(subscription), null, interval, interval);
+        lock (gate)
+        {
+            if (subscriptions.ContainsKey(subscription.Id))
+            {
+                subscription.Timer = timer;
+                return;
+            }
+        }
+
+        timer.Dispose();
     }
 
     public ModifySubscriptionResponse Modify(ModifySubscriptionRequest request, Session session)
@@ -62,13 +79,15 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
         var settings = Revise(
             request.RequestedPublishingIntervalMs, request.RequestedLifetimeCount, request.RequestedMaxKeepAliveCount,
             request.MaxNotificationsPerPublish, request.Priority);
+        ITimer? timer;
         lock (gate)
         {
             var subscription = Require(request.SubscriptionId, session);
             subscription.Apply(settings);
-            subscription.Timer?.Change(settings.PublishingInterval, settings.PublishingInterval);
+            timer = subscription.Timer;
         }
 
+        timer?.Change(settings.PublishingInterval, settings.PublishingInterval);
         return new ModifySubscriptionResponse
         {
             RevisedPublishingIntervalMs = settings.PublishingInterval.TotalMilliseconds,
@@ -96,10 +115,7 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
         var results = ForEach(request.SubscriptionIds, session, End);
         lock (gate)
         {
-            if (subscriptions.Values.All(subscription => subscription.Session != session))
-            {
-                RefuseWaiting(session, StatusCodes.BadNoSubscription);
-            }
+            RefuseWithoutSubscription(session);
         }
 
         return new DeleteSubscriptionsResponse { Results = results };
@@ -161,14 +177,19 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
             return new TransferResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid };
         }
 
-        if (subscription.Session is { } before && before != session && before.Publishing.Take() is { } waiting)
+        if (!subscription.Owner.IsSameAs(session.Owner))
         {
-            before.Publishing.Send(
-                waiting.Address, subscription.StatusMessage(StatusCodes.GoodSubscriptionTransferred, waiting.Results));
+            return new TransferResult { StatusCode = StatusCodes.BadUserAccessDenied };
         }
 
-        subscription.Session = session;
-        subscription.KeepAlive();
+        var before = subscription.Session;
+        subscription.GiveTo(session);
+        if (before is not null && before != session)
+        {
+            Tell(before, subscription.StatusMessage(StatusCodes.GoodSubscriptionTransferred, []));
+            RefuseWithoutSubscription(before);
+        }
+
         if (sendInitialValues)
         {
             foreach (var item in subscription.Items.Values)

@@ -9,6 +9,8 @@ namespace CoatLine.OpcUa.Tests.Server;
 /// sockets.</summary>
 internal sealed class LineServer : IAsyncDisposable
 {
+    public const string ClientUri = "urn:test:client";
+
     private readonly List<UaClient> clients = [];
 
     private LineServer(UaServerLimits limits, TimeProvider? networkTime)
@@ -81,10 +83,15 @@ internal sealed class LineServer : IAsyncDisposable
     public QualifiedName Name(string name) => new(Ns, name);
 
     /// <summary>A client with a session. Its own clock is the real one, its session time-out long.</summary>
-    public async Task<UaClient> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<UaClient> ConnectAsync(CancellationToken cancellationToken, string applicationUri = ClientUri)
     {
         var client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = Server.EndpointUrl, SessionTimeout = TimeSpan.FromHours(1) },
+            new UaClientOptions
+            {
+                EndpointUrl = Server.EndpointUrl,
+                ApplicationUri = applicationUri,
+                SessionTimeout = TimeSpan.FromHours(1),
+            },
             TimeProvider.System,
             cancellationToken);
         clients.Add(client);

@@ -1,4 +1,5 @@
 using CoatLine.OpcUa.Client;
+using CoatLine.OpcUa.Server;
 using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Tests.Server;
@@ -146,6 +147,79 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
     }
 
     [Test]
+    public async Task Transfer_ToAnotherApplicationOfAnAnonymousUser_IsDenied()
+    {
+        var id = await SubscribeAsync();
+        await MonitorAsync(id, Line.Count);
+        Tick();
+        await PublishAsync();
+        var stranger = await Line.ConnectAsync(Token, "urn:stranger");
+        Assert.That(
+            (await TransferAsync(stranger, id)).StatusCode, Is.EqualTo(StatusCodes.BadUserAccessDenied));
+        LineServer.Set(Line.Count, Variant.Of(2));
+        Tick();
+        Assert.That(Numbers(await PublishAsync()), Is.EqualTo(new object[] { 2 }), "it stays where it was");
+    }
+
+    [Test]
+    public async Task Subscription_WhoseSessionWasClosed_IsStillNobodyElses()
+    {
+        var id = await SubscribeAsync();
+        await Client.SendAsync<CloseSessionResponse>(new CloseSessionRequest(), Token);
+        var stranger = await Line.ConnectAsync(Token, "urn:stranger");
+        Assert.That(
+            (await TransferAsync(stranger, id)).StatusCode, Is.EqualTo(StatusCodes.BadUserAccessDenied));
+        Client = await Line.ConnectAsync(Token);
+        Assert.That((await TransferAsync(Client, id)).StatusCode, Is.EqualTo(StatusCodes.Good));
+    }
+
+    [Test]
+    public async Task Transfer_WhileTheOldSessionHasNoRequestWaiting_IsToldWithItsNext()
+    {
+        uint[] ids = [await SubscribeAsync(), await SubscribeAsync()];
+        var before = Client;
+        Client = await Line.ConnectAsync(Token);
+        await TransferAsync(Client, ids[0]);
+        await TransferAsync(Client, ids[1]);
+        foreach (var id in ids)
+        {
+            var told = await before.SendAsync<PublishResponse>(new PublishRequest(), Token);
+            Assert.That(told.SubscriptionId, Is.EqualTo(id));
+            Assert.That(
+                ((StatusChangeNotification)told.NotificationMessage.NotificationData.Single().Structure!).Status,
+                Is.EqualTo(StatusCodes.GoodSubscriptionTransferred));
+        }
+
+        Assert.That(
+            await LineServer.RefusalAsync(before.SendAsync<PublishResponse>(new PublishRequest(), Token)),
+            Is.EqualTo(StatusCodes.BadNoSubscription));
+    }
+
+    [Test]
+    public async Task Transfer_OfTheLastSubscription_AnswersTheOtherWaitingRequests()
+    {
+        var id = await SubscribeAsync();
+        Tick();
+        await PublishAsync();
+        var told = PublishAsync();
+        await Client.ReadAsync([Line.Count.NodeId], Token);
+        var left = PublishAsync();
+        await Client.ReadAsync([Line.Count.NodeId], Token);
+        await TransferAsync(await Line.ConnectAsync(Token), id);
+        Assert.That((await told).NotificationMessage.NotificationData, Has.Length.EqualTo(1));
+        Assert.That(await LineServer.RefusalAsync(left), Is.EqualTo(StatusCodes.BadNoSubscription));
+    }
+
+    [TestCase("user:a", "urn:x", "user:a", "urn:y", true)]
+    [TestCase("user:a", "urn:x", "user:b", "urn:x", false)]
+    [TestCase(null, "urn:x", null, "urn:x", true)]
+    [TestCase(null, "urn:x", null, "urn:y", false)]
+    [TestCase(null, "urn:x", "user:a", "urn:x", false)]
+    public void Owner_IsTheUserOrTheApplicationOfAnAnonymousOne(
+        string? user, string uri, string? other, string otherUri, bool same) =>
+        Assert.That(new SessionOwner(user, uri).IsSameAs(new SessionOwner(other, otherUri)), Is.EqualTo(same));
+
+    [Test]
     public async Task Subscription_WhoseSessionTimedOut_CanBeTakenOver()
     {
         await using var brief = await RequestChannel.ConnectAsync(
@@ -153,7 +227,11 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
         Task<T> SendAsync<T>(IUaRequest request, NodeId token = default)
             where T : class, IUaResponse => brief.SendAsync<T>(request, token, TimeSpan.FromSeconds(10), Token);
         var session = await SendAsync<CreateSessionResponse>(
-            new CreateSessionRequest { RequestedSessionTimeoutMs = 1000 });
+            new CreateSessionRequest
+            {
+                RequestedSessionTimeoutMs = 1000,
+                ClientDescription = new ApplicationDescription { ApplicationUri = LineServer.ClientUri },
+            });
         await SendAsync<ActivateSessionResponse>(new ActivateSessionRequest(), session.AuthenticationToken);
         var created = await SendAsync<CreateSubscriptionResponse>(
             new CreateSubscriptionRequest
@@ -168,6 +246,10 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
         Assert.That(transfer.Results.Single().StatusCode, Is.EqualTo(StatusCodes.Good));
         Assert.That((await PublishAsync()).SubscriptionId, Is.EqualTo(created.SubscriptionId));
     }
+
+    private static async Task<TransferResult> TransferAsync(UaClient client, uint id) =>
+        (await client.SendAsync<TransferSubscriptionsResponse>(
+            new TransferSubscriptionsRequest { SubscriptionIds = [id] }, Token)).Results.Single();
 
     [Test]
     public async Task Delete_OfTheLastSubscription_AnswersTheWaitingRequests()
