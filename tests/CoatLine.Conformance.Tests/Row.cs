@@ -1,0 +1,38 @@
+namespace CoatLine.Conformance.Tests;
+
+/// <summary>One row of the matrix: which client stack talks to which server.</summary>
+/// <param name="Stack">The stack under the port.</param>
+/// <param name="Server">The server.</param>
+public sealed record Row(Stack Stack, ServerKind Server)
+{
+    /// <summary>Every row that this build can run.</summary>
+    public static IEnumerable<TestFixtureData> All =>
+        from stack in Stacks
+        from server in Enum.GetValues<ServerKind>()
+        select Fixture(new Row(stack, server));
+
+    /// <summary>The stacks that this build has.</summary>
+    public static IReadOnlyList<Stack> Stacks { get; } = [Stack.Own];
+
+    /// <summary>For the names of the tests.</summary>
+    public override string ToString() => $"{Stack} to {Server}";
+
+    private static TestFixtureData Fixture(Row row) => new TestFixtureData(row).SetArgDisplayNames(row.ToString());
+}
+
+/// <summary>A client stack under the connection port.</summary>
+public enum Stack
+{
+    /// <summary>CoatLine.OpcUa.</summary>
+    Own,
+}
+
+/// <summary>A server to run against.</summary>
+public enum ServerKind
+{
+    /// <summary>The server core of CoatLine.OpcUa.</summary>
+    Own,
+
+    /// <summary>node-opcua.</summary>
+    NodeOpcua,
+}

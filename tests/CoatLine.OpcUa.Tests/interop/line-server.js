@@ -1,0 +1,69 @@
+"use strict";
+// node-opcua as the server of a line: it loads the node sets it is given and listens on 127.0.0.1. It prints
+// "PORT <n>" when it listens and stops when its standard input ends.
+// Usage: node line-server.js '{"port": 0, "certificates": "<folder>", "nodesets": ["<file>", …], …}'
+const net = require("net");
+const {
+  OPCUAServer, OPCUACertificateManager, Variant, DataType, StatusCodes, SecurityPolicy, MessageSecurityMode, nodesets,
+} = require("node-opcua");
+
+const CONTRACT = "urn:coatline:plc-tags:1";
+const TYPES = "urn:coatline:conformance";
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function fill(space, settings) {
+  const contract = space.getNamespaceIndex(CONTRACT);
+  const types = space.getNamespaceIndex(TYPES);
+  if (contract < 0 || types < 0) {
+    return;
+  }
+
+  const node = (index, name) => space.findNode(`ns=${index};s=${name}`);
+  node(types, "Types.Bad").setValueFromSource({ dataType: DataType.Double, value: 0 }, StatusCodes.BadSensorFailure);
+  node(contract, "Mixer.Live.SlurryTemp").setValueFromSource(
+    { dataType: DataType.Double, value: settings.slurryTemperature });
+  node(types, "Types.Add").bindMethod((inputs, context, callback) => callback(null, {
+    statusCode: StatusCodes.Good,
+    outputArguments: [new Variant({ dataType: DataType.Double, value: inputs[0].value + inputs[1].value })],
+  }));
+}
+
+async function main() {
+  const settings = JSON.parse(process.argv[2]);
+  const certificates = new OPCUACertificateManager({
+    rootFolder: settings.certificates, automaticallyAcceptUnknownCertificate: true,
+  });
+  await certificates.initialize();
+  const server = new OPCUAServer({
+    port: settings.port || await freePort(), host: "127.0.0.1", hostname: "localhost",
+    nodeset_filename: [nodesets.standard, ...settings.nodesets],
+    serverCertificateManager: certificates, userCertificateManager: certificates,
+    securityPolicies: [SecurityPolicy.None], securityModes: [MessageSecurityMode.None], allowAnonymous: true,
+    serverInfo: { applicationUri: "urn:coatline:conformance:server" },
+    alternateHostname: ["127.0.0.1"],
+  });
+  await server.initialize();
+  fill(server.engine.addressSpace, settings);
+  await server.start();
+  console.log(`PORT ${server.endpoints[0].port}`);
+  process.stdin.resume();
+  process.stdin.on("end", async () => {
+    await server.shutdown(0);
+    process.exit(0);
+  });
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
