@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using CoatLine.Domain.Events;
 using CoatLine.Ledger.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -43,6 +44,38 @@ public sealed class LedgerReader
             Text(r, 0), r.GetInt64(1), Text(r, 2), Text(r, 3), Text(r, 4), Text(r, 5), Text(r, 6), Text(r, 7),
             Text(r, 8))));
     }
+
+    /// <summary>
+    /// Hands the chain hashes of a line over one by one, in the order of their numbers from 1, and gives their count.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="through">The last number wanted, inclusive.</param>
+    /// <param name="take">Takes a hash.</param>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout; or a number
+    /// is missing or a hash is none, which a verification names.</exception>
+    public long Hashes(LineId line, long through, Action<ChainHash> take) => Read(connection =>
+    {
+        long count = 0;
+        using var reader = (DbDataReader)connection.ExecuteReader(
+            LedgerSql.ReadHashes, new { line = line.Value, first = 1L, last = through });
+        while (reader.Read())
+        {
+            count++;
+            if (reader.GetInt64(0) != count || !HashText.TryParse(Text(reader, 1), out ChainHash hash))
+            {
+                throw new LedgerException(
+                    LedgerFault.Damaged, $"event {count} of {line} is missing or has no hash; run a verification");
+            }
+
+            take(hash);
+        }
+
+        return count;
+    });
+
+    /// <summary>The head of a line as stored; null when the ledger has no event of it.</summary>
+    /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
+    public LedgerMark? Mark(LineId line) => Read(connection => SegmentCommit.ReadHead(connection, null, line));
 
     /// <summary>Every batch, in the order of line and first event.</summary>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>

@@ -14,7 +14,8 @@ internal static class CommandTree
         RunCommand.Create(real),
         RecipeCommand.Create(),
         BatchCommand.Create(real),
-        LedgerCommand.Create(),
+        LedgerCommand.Create(real),
+        VerifyCommand.Create(),
         LineCommand.Create(),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
     };

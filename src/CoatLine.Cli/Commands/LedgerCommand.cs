@@ -6,12 +6,19 @@ using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline ledger verify</c> and <c>ledger events</c>: they only read.</summary>
+/// <summary><c>coatline ledger</c>: <c>verify</c> and <c>events</c> only read.</summary>
 internal static class LedgerCommand
 {
     private const string FileName = "ledger.db";
 
-    public static Command Create() => new("ledger", "The record of everything") { CreateVerify(), CreateEvents() };
+    public static Command Create(TimeProvider real) => new("ledger", "The record of everything")
+    {
+        CreateVerify(),
+        CreateEvents(),
+        LedgerProofCommands.CreateCheckpoint(real),
+        LedgerProofCommands.CreateCertificate(real),
+        LedgerProofCommands.CreateKey(),
+    };
 
     private static Command CreateVerify()
     {

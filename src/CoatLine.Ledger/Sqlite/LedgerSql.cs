@@ -47,7 +47,7 @@ internal static class LedgerSql
     public const string ReadHash = "SELECT hash FROM events WHERE line = @line AND seq = @seq";
 
     public const string ReadHashes =
-        "SELECT seq, hash FROM events WHERE line = @line AND seq BETWEEN @first AND @last";
+        "SELECT seq, hash FROM events WHERE line = @line AND seq BETWEEN @first AND @last ORDER BY seq";
 
     /// <summary>The cast stores the very bytes as text: no transcoding on the way in.</summary>
     public const string InsertEvent =
