@@ -135,7 +135,8 @@ internal static class LedgerProofCommands
                 console.WriteLine($"{batch}: {certificate.Events.Length} events, proven up to the checkpoint at event "
                     + $"{checkpoint.Seq}");
                 console.WriteLine($"written to {path}");
-                console.WriteLine($"check it anywhere: coatline verify {Path.GetFileName(path)} --key {checkpoint.Key}");
+                console.WriteLine("check it anywhere with");
+                console.WriteLine($"  coatline verify {Path.GetFileName(path)} --key {checkpoint.Key}");
             });
         return ExitCode.Done;
     }

@@ -57,7 +57,7 @@ public static class CertificateVerifier
         }
         else if (!certificate.Checkpoint.IsSignedBy(key.Key))
         {
-            findings.Add(new(null, "the checkpoint's signature does not fit: it was changed, or signed by another key"));
+            findings.Add(new(null, "the checkpoint's signature does not fit: changed, or signed by another key"));
         }
 
         if (trusted.Count == 0)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger.Proof;
 
@@ -104,6 +105,7 @@ internal sealed class LedgerNotaryTests : NotaryFixture
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void Checkpoint_OnDisk_IsReadOnlyAndNeverOverwritten()
     {
         FillMixed();
@@ -115,6 +117,7 @@ internal sealed class LedgerNotaryTests : NotaryFixture
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void Key_OnDisk_IsForItsOwnerOnly()
     {
         Keys.Current().Dispose();
