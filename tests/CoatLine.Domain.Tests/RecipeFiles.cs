@@ -14,6 +14,9 @@ internal static class RecipeFiles
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Folder(), name + ".yaml"));
 
+    public static string Profile(string name) =>
+        File.ReadAllText(Path.Combine(Folder(), "profiles", name + ".csv"));
+
     public static string Schema() => File.ReadAllText(Path.Combine(Folder(), "recipe.schema.json"));
 
     public static Recipe Read(string name)

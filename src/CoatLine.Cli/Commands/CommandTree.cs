@@ -13,6 +13,7 @@ internal static class CommandTree
     {
         RunCommand.Create(real),
         RecipeCommand.Create(),
+        PlanCommand.Create(),
         BatchCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),

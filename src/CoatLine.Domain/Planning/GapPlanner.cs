@@ -20,15 +20,15 @@ public static class GapPlanner
     /// <param name="top">The formula of the Top slurry.</param>
     /// <param name="site">Site parameters.</param>
     /// <exception cref="ArgumentException">The profile is not of a dried Base, or has no thickness.</exception>
-    public static GapPlan Plan(ThicknessProfile baseDried, SlurryFormula top, SiteParameters site)
-    {
-        if (baseDried.Layer != SubLayer.Base || baseDried.State != LayerState.Dried || top.Layer != SubLayer.Top)
-        {
-            throw new ArgumentException("a gap is planned from a dried Base for a Top slurry", nameof(baseDried));
-        }
+    public static GapPlan Plan(ThicknessProfile baseDried, SlurryFormula top, SiteParameters site) =>
+        SelfConsistent(Ask(baseDried, top, site));
 
-        return SelfConsistent(baseDried.Max, Beta(top, site), site, site.Planning.PlanningZ);
-    }
+    /// <summary>The question that a dried Base and a Top slurry pose with the guard band of the site.</summary>
+    /// <exception cref="ArgumentException">The profile is not of a dried Base, or the slurry not of a Top.</exception>
+    public static GapQuestion Ask(ThicknessProfile baseDried, SlurryFormula top, SiteParameters site) =>
+        baseDried.Layer == SubLayer.Base && baseDried.State == LayerState.Dried && top.Layer == SubLayer.Top
+            ? new GapQuestion(baseDried.Max, Beta(top, site), site, site.Planning.PlanningZ)
+            : throw new ArgumentException("a gap is planned from a dried Base for a Top slurry", nameof(baseDried));
 
     /// <summary><c>β = k·φ2/(1−ε1)</c>: dry Top per clearance.</summary>
     public static decimal Beta(SlurryFormula top, SiteParameters site)
@@ -41,67 +41,91 @@ public static class GapPlanner
     /// </summary>
     public static decimal PressingFactor(SiteParameters site) => site.Base.ThicknessFactor / site.Top.ThicknessFactor;
 
-    /// <summary>Standard uncertainty of ln R at a gap:
+    /// <summary>Standard uncertainty of ln R at a gap above the foil:
     /// <c>u² = u_β² + (u_H/(H2−Bmax))² + (u_B·[1/Bmax + 1/(H2−Bmax)])²</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The gap is not above the Base.</exception>
     public static double Uncertainty(Micrometres baseMax, Micrometres gap, PlanningParameters planning)
     {
         double clearance = (double)(gap.Value - baseMax.Value);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(clearance, nameof(gap));
-        return Uncertainty((double)baseMax.Value, clearance, planning);
+        return Uncertainty((double)baseMax.Value, clearance, BladeDatum.Foil, planning);
     }
 
-    /// <summary>Plans with the uncertainty solved at each edge of the window.</summary>
+    /// <summary>Plans with the uncertainty solved at each edge of the window, the foil being the datum.</summary>
     /// <param name="baseMax">Greatest dried thickness of the Base, above 0.</param>
     /// <param name="beta">β, above 0.</param>
     /// <param name="site">Site parameters.</param>
     /// <param name="z">Guard band in standard uncertainties, ≥ 0.</param>
-    public static GapPlan SelfConsistent(Micrometres baseMax, decimal beta, SiteParameters site, decimal z)
+    public static GapPlan SelfConsistent(Micrometres baseMax, decimal beta, SiteParameters site, decimal z) =>
+        SelfConsistent(new GapQuestion(baseMax, beta, site, z));
+
+    /// <summary>Plans with the uncertainty solved at each edge of the window: at an edge the guard band is as wide as
+    /// the uncertainty of that very gap asks for.</summary>
+    public static GapPlan SelfConsistent(GapQuestion question)
     {
-        GapProblem problem = GapProblem.Of(baseMax, beta, PressingFactor(site), z);
-        double At(double clearance) => Uncertainty(problem.Base, clearance, site.Planning);
+        GapProblem problem = new(question);
+        double u = problem.Uncertainty(problem.Clearance(problem.Target));
+        if (problem.RatioLow > problem.RatioHigh)
+        {
+            return problem.Infeasible(u);
+        }
 
         double least = problem.Clearance(problem.RatioHigh);
         double greatest = problem.Clearance(problem.RatioLow);
+        double Guard(double clearance) => problem.Z * problem.Uncertainty(clearance);
 
         // ln R + z·u falls with the clearance, so the lower edge is where it comes down to ln RU.
         double low = Bisect(
             least,
             WidestSearch * greatest,
-            c => Math.Log(problem.Ratio(c)) + (problem.Z * At(c)) > Math.Log(problem.RatioHigh));
+            c => Math.Log(problem.Ratio(c)) + Guard(c) > Math.Log(problem.RatioHigh));
 
         // Wherever a permissible gap exists, ln R − z·u falls from the lower edge on; so if it is below ln RL there,
         // it is below it everywhere.
-        bool Above(double c) => Math.Log(problem.Ratio(c)) - (problem.Z * At(c)) >= Math.Log(problem.RatioLow);
-        double u = At(problem.Clearance(problem.Target));
-        return Above(low)
-            ? problem.Feasible(u, low, Bisect(low, greatest, Above), site.Coating.GapResolution)
-            : problem.Infeasible(u);
+        bool Above(double c) => Math.Log(problem.Ratio(c)) - Guard(c) >= Math.Log(problem.RatioLow);
+        return Above(low) ? problem.Feasible(u, low, Bisect(low, greatest, Above)) : problem.Infeasible(u);
     }
 
-    /// <summary>Plans with one uncertainty for the whole window.</summary>
+    /// <summary>Plans with the uncertainty of the gap aimed at for the whole window.</summary>
+    public static GapPlan AtTarget(GapQuestion question)
+    {
+        GapProblem problem = new(question);
+        return AtUncertainty(question, problem.Uncertainty(problem.Clearance(problem.Target)));
+    }
+
+    /// <summary>Plans with one uncertainty for the whole window, the foil being the datum.</summary>
     /// <param name="baseMax">Greatest dried thickness of the Base, above 0.</param>
     /// <param name="beta">β, above 0.</param>
     /// <param name="site">Site parameters.</param>
     /// <param name="u">Standard uncertainty of ln R, ≥ 0.</param>
     /// <param name="z">Guard band in standard uncertainties, ≥ 0.</param>
-    public static GapPlan AtUncertainty(Micrometres baseMax, decimal beta, SiteParameters site, double u, decimal z)
+    public static GapPlan AtUncertainty(Micrometres baseMax, decimal beta, SiteParameters site, double u, decimal z) =>
+        AtUncertainty(new GapQuestion(baseMax, beta, site, z), u);
+
+    /// <summary>Plans with one uncertainty for the whole window.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="u">Standard uncertainty of ln R, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The uncertainty is below 0 or not finite.</exception>
+    public static GapPlan AtUncertainty(GapQuestion question, double u)
     {
-        GapProblem problem = GapProblem.Of(baseMax, beta, PressingFactor(site), z);
+        ArgumentOutOfRangeException.ThrowIfNegative(u);
+        GapProblem problem = new(question);
         double guard = Math.Exp(problem.Z * u);
         double ratioLow = problem.RatioLow * guard;
         double ratioHigh = problem.RatioHigh / guard;
-        return ratioLow > ratioHigh
-            ? problem.Infeasible(u)
-            : problem.Feasible(
-                u, problem.Clearance(ratioHigh), problem.Clearance(ratioLow), site.Coating.GapResolution);
+        return ratioLow <= ratioHigh
+            ? problem.Feasible(u, problem.Clearance(ratioHigh), problem.Clearance(ratioLow))
+            : problem.Infeasible(u);
     }
 
-    private static double Uncertainty(double baseMax, double clearance, PlanningParameters planning)
+    internal static double Uncertainty(double baseMax, double clearance, BladeDatum datum, PlanningParameters planning)
     {
         double beta = (double)planning.BetaUncertainty;
         double gap = (double)planning.GapUncertainty.Value / clearance;
-        double onBase = (double)planning.BaseUncertainty.Value * ((1d / baseMax) + (1d / clearance));
+
+        // On the coated surface an error of the Base does not move the blade.
+        double moved = datum == BladeDatum.Foil ? 1d / clearance : 0d;
+        double onBase = (double)planning.BaseUncertainty.Value * ((1d / baseMax) + moved);
         return Math.Sqrt((beta * beta) + (gap * gap) + (onBase * onBase));
     }
 

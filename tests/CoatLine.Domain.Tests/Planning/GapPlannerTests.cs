@@ -2,6 +2,7 @@ using CoatLine.Domain.Planning;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Rules;
 using CsCheck;
 
 namespace CoatLine.Domain.Tests.Planning;
@@ -126,6 +127,112 @@ public sealed class GapPlannerTests
 
         Assert.That(
             () => GapPlanner.Plan(wet, Embodiment4.Slurry(SubLayer.Top)!, Site), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void SelfConsistentWindow_OfTheWorkedExample_LiesUpFromThePrintedOne()
+    {
+        // Near the Base a gap is less certain, far from it more: both edges lie higher than with u at 60 µm.
+        GapPlan plan = GapPlanner.SelfConsistent(BaseMax, Beta, Site, 4m);
+
+        Assert.That(plan.Window!.Low.Value, Is.EqualTo(58.82m).Within(0.005m));
+        Assert.That(plan.Window.High.Value, Is.EqualTo(61.82m).Within(0.005m));
+    }
+
+    [Test]
+    public void Window_WithTheUncertaintyOfTheTarget_HasThePrintedDigitsAtCpk133()
+    {
+        GapPlan plan = GapPlanner.AtTarget(new GapQuestion(BaseMax, Beta, Site, 4m));
+
+        Assert.That(plan.GuardCpk, Is.EqualTo(1.33m).Within(0.005m));
+        Assert.That(plan.Window!.Low.Value, Is.EqualTo(58.7m).Within(0.05m));
+        Assert.That(plan.Window.High.Value, Is.EqualTo(61.6m).Within(0.05m));
+    }
+
+    [TestCase(60.0, "60 µm accepted: R 6.71 dried, 7.52 pressed, inside the guard band at z 4 (Cpk 1.33)")]
+    [TestCase(55.0, "55 µm refused: R 8.27 dried, 9.27 pressed keeps R30 5 ≤ R ≤ 10, but not with the guard band at "
+        + "z 4 (Cpk 1.33)")]
+    [TestCase(50.0, "50 µm refused: R 10.77 dried, 12.08 pressed breaks R30 5 ≤ R ≤ 10 ([0052], cl.11)")]
+    [TestCase(33.5, "33.5 µm refused: the blade would touch the Base, which is 33.5 µm thick")]
+    public void Gap_AskedAbout_IsExplainedWithItsNumbers(decimal gap, string says)
+    {
+        Assert.That(GapPlanner.SelfConsistent(BaseMax, Beta, Site, 4m).Explain(new(gap)), Is.EqualTo(says));
+    }
+
+    [Test]
+    public void Window_OnTheCoatedSurface_IsTheClearanceAndMoreCertain()
+    {
+        GapQuestion question = new(BaseMax, Beta, Site, 4m);
+        GapPlan foil = GapPlanner.SelfConsistent(question);
+        GapPlan surface = GapPlanner.SelfConsistent(question with { Datum = BladeDatum.CoatedSurface });
+
+        Assert.That(surface.Limits!.Low.Value, Is.EqualTo(foil.Limits!.Low.Value - 33.5m).Within(1e-9m));
+        Assert.That(surface.Limits.High.Value, Is.EqualTo(foil.Limits.High.Value - 33.5m).Within(1e-9m));
+        Assert.That(surface.RelativeUncertainty, Is.LessThan(foil.RelativeUncertainty));
+        Assert.That(surface.Window!.Low.Value + 33.5m, Is.LessThan(foil.Window!.Low.Value));
+        Assert.That(surface.ExpectedDried, Is.EqualTo(6.68m).Within(0.02m));
+        Assert.That(surface.RatioAt(surface.Proposed!.Value), Is.EqualTo(surface.ExpectedDried).Within(1e-9m));
+    }
+
+    [Test]
+    public void Target_InsideTheWindow_IsProposedToTheResolutionOfTheCoater()
+    {
+        GapPlan plan = GapPlanner.SelfConsistent(new GapQuestion(BaseMax, Beta, Site, 1.645m, TargetRatio: 7.5m));
+
+        Assert.That(plan.TargetRatio, Is.EqualTo(7.5m));
+        Assert.That(plan.Proposed!.Value.Value, Is.EqualTo(57.2m));
+        Assert.That(plan.ExpectedDried, Is.EqualTo(7.5m).Within(0.02m));
+    }
+
+    [TestCase(9.9, 58.9)]
+    [TestCase(5.1, 61.8)]
+    public void Target_OutsideTheWindow_IsHeldAtItsEdge(decimal target, decimal proposed)
+    {
+        GapPlan plan = GapPlanner.SelfConsistent(new GapQuestion(BaseMax, Beta, Site, 4m, TargetRatio: target));
+
+        Assert.That(plan.Proposed!.Value.Value, Is.EqualTo(proposed));
+        Assert.That(plan.Window!.Contains(plan.Proposed.Value), Is.True);
+    }
+
+    [Test]
+    public void Gap_InsideTheWindowOfAnyProfile_GivesARatioInsideTheLimitsDriedAndPressed()
+    {
+        Gen<int[]> profiles = Gen.Int[240, 600].Array[9, 25];
+        Gen.Select(profiles, Gen.Int[1, 999], Gen.Int[0, 40]).Holds((tenths, place, tenthZ) =>
+        {
+            ThicknessProfile below = new(
+                SubLayer.Base,
+                LayerState.Dried,
+                [.. tenths.Select((t, i) => new ProfilePoint(i + 1, 10m * i, 0m, new(t / 10m)))]);
+            GapPlan plan = GapPlanner.SelfConsistent(new GapQuestion(below.Max, Beta, Site, tenthZ / 10m));
+            if (plan.Window is not { } window)
+            {
+                return false;
+            }
+
+            decimal gap = window.Low.Value + ((window.High.Value - window.Low.Value) * place / 1000m);
+            ThicknessProfile above = new(
+                SubLayer.Top,
+                LayerState.Dried,
+                [.. below.Points.Select(p => p with { Thickness = new(Beta * (gap - p.Thickness.Value)) })]);
+            return CoatRules.CheckRatio(below, above, Site)[0].Verdict != Verdict.Fail
+                && CoatRules.CheckPredicted(below, above, Site)[0].Verdict != Verdict.Fail;
+        });
+    }
+
+    [Test]
+    public void Gap_InsideTheGuardedWindow_KeepsTheLimitsAtZStandardUncertainties()
+    {
+        Gen.Select(Gen.Int[240, 600], Gen.Int[1, 999], Gen.Int[0, 40]).Holds((tenths, place, tenthZ) =>
+        {
+            Micrometres max = new(tenths / 10m);
+            GapPlan plan = GapPlanner.SelfConsistent(new GapQuestion(max, Beta, Site, tenthZ / 10m));
+            decimal low = plan.Window!.Low.Value;
+            Micrometres gap = new(low + ((plan.Window.High.Value - low) * place / 1000m));
+            double guard = Math.Exp(tenthZ / 10d * GapPlanner.Uncertainty(max, gap, Site.Planning));
+            double ratio = (double)plan.RatioAt(gap)!.Value;
+            return ratio * guard <= (double)plan.RatioHigh + 1e-9 && ratio / guard >= (double)plan.RatioLow - 1e-9;
+        });
     }
 
     [Test]
