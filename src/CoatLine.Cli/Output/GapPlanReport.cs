@@ -94,7 +94,7 @@ internal sealed record GapPlanReport(
             + $"({Recipe.Id} v{Recipe.Version}, {Recipe.Site.Id})";
         yield return $"Rests on   {string.Join(", ", Marks())}";
         yield return FormattableString.Invariant(
-            $"Ratio      RL {Plan.RatioLow:0.00}, RU {Plan.RatioHigh:0.00} dried, so that R30 holds dried and pressed; ")
+            $"Ratio      RL {Plan.RatioLow:0.00}, RU {Plan.RatioHigh:0.00} dried: R30 holds dried and pressed; ")
             + FormattableString.Invariant(
                 $"target {Plan.TargetRatio:0.00} dried, {Plan.TargetRatio * Plan.PressingFactor:0.00} pressed");
         if (IsShown)
