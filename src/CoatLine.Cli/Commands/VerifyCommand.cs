@@ -76,7 +76,7 @@ internal static class VerifyCommand
     {
         Checkpoint checkpoint = certificate.Checkpoint.Checkpoint;
         console.WriteLine($"{certificate.Batch} of {certificate.Line}: {found.Events} events, {found.FirstSeq} to "
-            + $"{found.LastSeq}, {found.Others} numbers between them belong to others");
+            + $"{found.LastSeq}; numbers between them that are not in it: {found.Others}");
         console.WriteLine($"checkpoint at event {checkpoint.Seq}, signed {checkpoint.Time:u} by");
         console.WriteLine($"  {found.SignedBy}");
         foreach (CertificateFinding finding in found.Findings)
