@@ -5,6 +5,8 @@ namespace CoatLine.OpcUa.Server;
 /// <summary>Read and Write (OPC 10000-4 §5.10).</summary>
 internal sealed class AttributeService(AddressSpace space, UaServerLimits limits, TimeProvider time)
 {
+    private static readonly QualifiedName DefaultBinary = new(0, "Default Binary");
+
     /// <summary>Held over the writes of all clients, so that a variable's <see cref="UaVariable.Writing"/> never runs
     /// twice at a time and what it allowed is what is stored.</summary>
     private readonly Lock writing = new();
@@ -88,9 +90,12 @@ internal sealed class AttributeService(AddressSpace space, UaServerLimits limits
             return StatusCodes.BadIndexRangeInvalid;
         }
 
-        if (!item.DataEncoding.IsNull && item.DataEncoding != new QualifiedName(0, "Default Binary"))
+        if (!item.DataEncoding.IsNull && item.DataEncoding != DefaultBinary)
         {
-            return StatusCodes.BadDataEncodingUnsupported;
+            // Only structures can be encoded one way or another (OPC 10000-4 §5.11.2.4).
+            return space.Types.IsA(variable.DataType, DataTypeIds.Structure)
+                ? StatusCodes.BadDataEncodingUnsupported
+                : StatusCodes.BadDataEncodingInvalid;
         }
 
         return !variable.AccessLevel.HasFlag(AccessLevels.CurrentRead) ? StatusCodes.BadNotReadable

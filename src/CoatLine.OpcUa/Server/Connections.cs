@@ -22,9 +22,10 @@ internal sealed class Connections(UaServerLimits limits)
     /// <summary>Makes room for a connection; false when there is none.</summary>
     public bool MakeRoom(IPAddress remote)
     {
-        var ofRemote = open.Values.Where(connection => connection.Remote.Equals(remote)).ToArray();
+        var staying = open.Values.Where(connection => !connection.IsLeaving).ToArray();
+        var ofRemote = staying.Where(connection => connection.Remote.Equals(remote)).ToArray();
         var crowd = ofRemote.Length >= limits.MaxConnectionsPerRemote ? ofRemote
-            : open.Count >= limits.MaxConnections ? [.. open.Values]
+            : staying.Length >= limits.MaxConnections ? staying
             : null;
         if (crowd is null)
         {
@@ -34,11 +35,13 @@ internal sealed class Connections(UaServerLimits limits)
         var stranger = crowd
             .Where(connection => !connection.Channel.HasSession)
             .MinBy(connection => connection.Channel.ChannelId);
-        if (stranger is null || !open.TryRemove(stranger.Channel.ChannelId, out _))
+        if (stranger is null)
         {
             return false;
         }
 
+        // It stays listed until it has ended, so that it is looked after like the others.
+        stranger.IsLeaving = true;
         _ = SayGoodbyeAsync(
             stranger.Channel,
             channel =>
@@ -74,5 +77,8 @@ internal sealed class Connections(UaServerLimits limits)
         Interlocked.Decrement(ref goodbyes);
     }
 
-    private sealed record Connection(ServerChannel Channel, IPAddress Remote, Task Run);
+    private sealed record Connection(ServerChannel Channel, IPAddress Remote, Task Run)
+    {
+        public bool IsLeaving { get; set; }
+    }
 }

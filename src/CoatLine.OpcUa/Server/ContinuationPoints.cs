@@ -6,26 +6,51 @@ namespace CoatLine.OpcUa.Server;
 /// <summary>The rest of a Browse result, and how many references go into one answer.</summary>
 internal sealed record BrowseRest(ReferenceDescription[] References, int Next, int MaxPerAnswer);
 
-/// <summary>What a session's client may still fetch with BrowseNext (OPC 10000-4 §7.9). Used by one request at a time.
-/// </summary>
+/// <summary>What a session's client may still fetch with BrowseNext (OPC 10000-4 §7.9). Points of earlier requests make
+/// room for those of a new one, the oldest first. They live as long as the session, on whatever channel. Thread
+/// safe.</summary>
 internal sealed class ContinuationPoints
 {
-    private readonly Dictionary<uint, BrowseRest> rests = [];
-    private uint last;
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<uint, (BrowseRest Kept, uint Request)> rests = [];
+    private uint lastPoint;
+    private uint lastRequest;
 
-    public int Count => rests.Count;
+    /// <summary>A Browse or BrowseNext begins; its number goes with the points that it adds.</summary>
+    public uint BeginRequest() => Interlocked.Increment(ref lastRequest);
 
-    public byte[] Add(BrowseRest rest)
+    /// <summary>Keeps a rest; null when there are <paramref name="most"/> points of this request already.</summary>
+    public byte[]? Add(BrowseRest rest, uint request, int most)
     {
-        rests.Add(++last, rest);
-        var point = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(point, last);
-        return point;
+        lock (gate)
+        {
+            if (rests.Count >= most)
+            {
+                var earlier = rests.FirstOrDefault(pair => pair.Value.Request != request);
+                if (!rests.Remove(earlier.Key))
+                {
+                    return null;
+                }
+            }
+
+            rests.Add(++lastPoint, (rest, request));
+            var point = new byte[sizeof(uint)];
+            BinaryPrimitives.WriteUInt32LittleEndian(point, lastPoint);
+            return point;
+        }
     }
 
-    /// <summary>Takes a point out; null when it is unknown or was used before.</summary>
-    public BrowseRest? Take(byte[]? point) =>
-        point is { Length: sizeof(uint) } && rests.Remove(BinaryPrimitives.ReadUInt32LittleEndian(point), out var rest)
-            ? rest
-            : null;
+    /// <summary>Takes a point out; null when it is unknown, was used before or had to make room.</summary>
+    public BrowseRest? Take(byte[]? point)
+    {
+        if (point is not { Length: sizeof(uint) })
+        {
+            return null;
+        }
+
+        lock (gate)
+        {
+            return rests.Remove(BinaryPrimitives.ReadUInt32LittleEndian(point), out var found) ? found.Kept : null;
+        }
+    }
 }

@@ -181,7 +181,7 @@ internal sealed class MonitoredItem : IValueObserver
     {
         lock (gate)
         {
-            if (lastSampled is { } value && queue.Count == 0)
+            if (lastSampled is { } value && queue.Count == 0 && Mode == MonitoringMode.Reporting)
             {
                 Enqueue(value);
             }

@@ -22,7 +22,7 @@ internal static class NodeAttributes
             UaObjectType type when attribute == AttributeId.IsAbstract => Variant.Of(type.IsAbstract),
             UaDataType type when attribute == AttributeId.IsAbstract => Variant.Of(type.IsAbstract),
             UaMethod method when attribute is AttributeId.Executable or AttributeId.UserExecutable =>
-                Variant.Of(method.Handler is not null),
+                Variant.Of(method.IsExecutable),
             UaView view when attribute == AttributeId.ContainsNoLoops => Variant.Of(view.ContainsNoLoops),
             UaView view when attribute == AttributeId.EventNotifier => Variant.Of(view.EventNotifier),
             _ => Variant.Null,

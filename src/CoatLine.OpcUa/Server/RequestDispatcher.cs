@@ -75,7 +75,7 @@ internal sealed class RequestDispatcher(
         TranslateBrowsePathsToNodeIdsRequest translate => views.Translate(translate),
         RegisterNodesRequest register => views.Register(register),
         UnregisterNodesRequest unregister => views.Unregister(unregister),
-        CallRequest call => methods.Call(call),
+        CallRequest call => methods.Call(call, session),
         CreateSubscriptionRequest create => subscriptions.Create(create, session),
         ModifySubscriptionRequest modify => subscriptions.Modify(modify, session),
         SetPublishingModeRequest mode => subscriptions.SetPublishingMode(mode, session),

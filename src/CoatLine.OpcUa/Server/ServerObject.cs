@@ -76,7 +76,10 @@ internal sealed class ServerObject
         Set(12911, Variant.Of((uint)UaLimits.Default.MaxByteStringOctets));
         Set(24095, Variant.Of((uint)limits.MaxSessions));
         Set(24096, Variant.Of((uint)limits.MaxSubscriptions));
+        Set(24097, Variant.Of(
+            (uint)Math.Min(uint.MaxValue, (long)limits.MaxSubscriptions * limits.MaxMonitoredItemsPerSubscription)));
         Set(24098, Variant.Of((uint)limits.MaxSubscriptions));
+        Set(31916, Variant.Of((uint)limits.MaxQueueSize));
         Set(24104, Variant.Of((uint)limits.MaxMonitoredItemsPerSubscription));
     }
 

@@ -34,6 +34,7 @@ internal static partial class StandardNodes
     private static UaNode NodeOf(Row row) => row.Class switch
     {
         "O" => new UaObject(row.Id, row.Name),
+        "M" => new UaMethod(row.Id, row.Name),
         "V" => new UaVariable(row.Id, row.Name, row.DataType) { ValueRank = row.ValueRank },
         "OT" => new UaObjectType(row.Id, row.Name) { IsAbstract = row.IsAbstract },
         "VT" => new UaVariableType(row.Id, row.Name)

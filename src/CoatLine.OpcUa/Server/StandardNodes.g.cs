@@ -8,7 +8,7 @@ internal static partial class StandardNodes
 {
     /// <summary>One node a line, parents before children:
     /// class|id|browse name|reference type&lt;parent|type definition|data type|value rank|a(bstract)
-    /// s(ymmetric)|inverse name. Classes: O object, V variable, OT, VT, DT, RT types.</summary>
+    /// s(ymmetric)|inverse name. Classes: O object, V variable, M method, OT, VT, DT, RT types.</summary>
     private const string Table = """
         O|84|Root||61
         O|86|Types|35<84|61
@@ -205,6 +205,9 @@ internal static partial class StandardNodes
         O|11508|OptionalPlaceholder||77
         O|11510|MandatoryPlaceholder||77
         OT|11564|OperationLimitsType|45<61
+        M|11492|GetMonitoredItems|47<2253
+        V|11493|InputArguments|46<11492|68|296|1
+        V|11494|OutputArguments|46<11492|68|296|1
         V|11702|MaxArrayLength|46<2268|68|7|-1
         V|11703|MaxStringLength|46<2268|68|7|-1
         O|11704|OperationLimits|47<2268|11564
@@ -228,6 +231,8 @@ internal static partial class StandardNodes
         V|12168|MaxNodesPerHistoryUpdateEvents|46<11704|68|7|-1
         DT|12552|TrustListMasks|45<29
         DT|12554|TrustListDataType|45<22
+        M|12873|ResendData|47<2253
+        V|12874|InputArguments|46<12873|68|296|1
         DT|12877|NormalizedString|45<12
         DT|12878|DecimalString|45<12
         DT|12879|DurationString|45<12
@@ -262,6 +267,7 @@ internal static partial class StandardNodes
         DT|24033|ProgramDiagnostic2DataType|45<22
         V|24095|MaxSessions|46<2268|68|7|-1
         V|24096|MaxSubscriptions|46<2268|68|7|-1
+        V|24097|MaxMonitoredItems|46<2268|68|7|-1
         V|24098|MaxSubscriptionsPerSession|46<2268|68|7|-1
         V|24104|MaxMonitoredItemsPerSubscription|46<2268|68|7|-1
         RT|24136|HasStructuredComponent|45<47|||||IsStructuredComponentOf
@@ -283,6 +289,7 @@ internal static partial class StandardNodes
         RT|25264|HasAttachedComponent|45<25262|||||AttachedComponentOf
         RT|25265|IsExecutingOn|45<25255|||||Executes
         RT|25345|HasPushedSecurityGroup|45<33|||||HasPushTarget
+        V|31916|MaxMonitoredItemsQueueSize|46<2268|68|7|-1
         DT|31917|Handle|45<7
         DT|31918|TrimmedString|45<12
         RT|32059|AlarmSuppressionGroupMember|45<16362|||||MemberOfAlarmSuppressionGroup

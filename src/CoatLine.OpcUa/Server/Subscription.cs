@@ -104,6 +104,16 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         KeepAlive();
     }
 
+    /// <summary>Queues the last value of every reporting item again, where no newer one waits (OPC 10000-5 §9.2).
+    /// </summary>
+    public void Resend()
+    {
+        foreach (var item in items.Values)
+        {
+            item.Repeat();
+        }
+    }
+
     /// <summary>A request of the client touched this subscription: its lifetime begins anew.</summary>
     public void KeepAlive() => ticksWithoutRequest = 0;
 

@@ -146,6 +146,15 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
         }
     }
 
+    /// <summary>True when the subscription is there but belongs to another session, or to none.</summary>
+    public bool IsOfAnother(uint subscriptionId, Session session)
+    {
+        lock (gate)
+        {
+            return subscriptions.TryGetValue(subscriptionId, out var subscription) && subscription.Session != session;
+        }
+    }
+
     /// <summary>Runs on a subscription of the session under the lock; throws BadSubscriptionIdInvalid when it is not
     /// one.</summary>
     public T With<T>(uint subscriptionId, Session session, Func<Subscription, T> action)
@@ -192,10 +201,7 @@ internal sealed partial class SubscriptionService(UaServerLimits limits, TimePro
 
         if (sendInitialValues)
         {
-            foreach (var item in subscription.Items.Values)
-            {
-                item.Repeat();
-            }
+            subscription.Resend();
         }
 
         return new TransferResult { AvailableSequenceNumbers = subscription.AvailableSequenceNumbers };

@@ -23,4 +23,9 @@ public sealed class UaMethod(NodeId nodeId, QualifiedName browseName) : UaNode(N
 {
     /// <summary>What carries the method out; while it is null the method is not executable.</summary>
     public MethodHandler? Handler { get; set; }
+
+    /// <summary>The same for a method that has to know on whose behalf it is called.</summary>
+    internal Func<Session, NodeId, IReadOnlyList<Variant>, MethodOutcome>? SessionHandler { get; set; }
+
+    internal bool IsExecutable => Handler is not null || SessionHandler is not null;
 }

@@ -42,6 +42,7 @@ public sealed class UaServer : IAsyncDisposable
         var discovery = new DiscoveryService(options, () => Port);
         var attributes = new AttributeService(addressSpace, limits, networkTime);
         subscriptions = new SubscriptionService(limits, networkTime);
+        ServerMethods.Bind(addressSpace, subscriptions);
         sessions = new SessionService(options, discovery, subscriptions, networkTime);
         dispatcher = new RequestDispatcher(
             sessions,

@@ -62,7 +62,8 @@ public sealed record UaServerLimits
     /// <summary>Most references of one Browse result before a continuation point. Default 1000.</summary>
     public int MaxReferencesPerNode { get; init; } = 1000;
 
-    /// <summary>Most continuation points of a session; BadNoContinuationPoints. Default 100.</summary>
+    /// <summary>Most continuation points of a session: those of earlier requests make room, and when there are none
+    /// of those BadNoContinuationPoints. Default 100.</summary>
     public int MaxContinuationPoints { get; init; } = 100;
 
     /// <summary>How long a new connection may take for HEL and then for OPN; default 5 s.</summary>

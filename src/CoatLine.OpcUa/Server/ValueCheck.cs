@@ -11,14 +11,22 @@ internal static class ValueCheck
 
     private static readonly NodeId BaseDataType = DataTypeIds.BaseDataType;
 
-    public static StatusCode Check(UaVariable variable, Variant value, TypeTree types)
+    public static StatusCode Check(UaVariable variable, Variant value, TypeTree types) =>
+        Check(variable.DataType, variable.ValueRank, variable.ArrayDimensions, value, types);
+
+    /// <summary>The same for an argument of a method (OPC 10000-3 §8.6).</summary>
+    public static StatusCode Check(Argument argument, Variant value, TypeTree types) =>
+        Check(argument.DataType, argument.ValueRank, argument.ArrayDimensions, value, types);
+
+    private static StatusCode Check(
+        NodeId dataType, int rank, IReadOnlyList<uint> longest, Variant value, TypeTree types)
     {
-        if (!HasType(variable.DataType, value, types) || !HasRank(variable.ValueRank, value))
+        if (!HasType(dataType, value, types) || !HasRank(rank, value))
         {
             return StatusCodes.BadTypeMismatch;
         }
 
-        return IsTooLong(variable.ArrayDimensions, value) ? StatusCodes.BadOutOfRange : StatusCodes.Good;
+        return IsTooLong(longest, value) ? StatusCodes.BadOutOfRange : StatusCodes.Good;
     }
 
     private static bool HasType(NodeId dataType, Variant value, TypeTree types)

@@ -19,9 +19,11 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
         var most = request.RequestedMaxReferencesPerNode == 0
             ? limits.MaxReferencesPerNode
             : (int)Math.Min(request.RequestedMaxReferencesPerNode, (uint)limits.MaxReferencesPerNode);
+        var points = session.ContinuationPoints;
+        var number = points.BeginRequest();
         return new BrowseResponse
         {
-            Results = [.. request.NodesToBrowse.Select(node => Browse(node, most, session.ContinuationPoints))],
+            Results = [.. request.NodesToBrowse.Select(node => Browse(node, most, points, number))],
         };
     }
 
@@ -29,12 +31,14 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
     {
         Operations.Check(request.ContinuationPoints.Length, limits);
         var results = new BrowseResult[request.ContinuationPoints.Length];
+        var points = session.ContinuationPoints;
+        var number = points.BeginRequest();
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = session.ContinuationPoints.Take(request.ContinuationPoints[i]) is not { } rest
+            results[i] = points.Take(request.ContinuationPoints[i]) is not { } rest
                 ? new BrowseResult { StatusCode = StatusCodes.BadContinuationPointInvalid }
                 : request.ReleaseContinuationPoints ? new BrowseResult()
-                : Page(rest, session.ContinuationPoints);
+                : Page(rest, points, number);
         }
 
         return new BrowseNextResponse { Results = results };
@@ -61,7 +65,7 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
         return new UnregisterNodesResponse();
     }
 
-    private BrowseResult Browse(BrowseDescription wanted, int most, ContinuationPoints points)
+    private BrowseResult Browse(BrowseDescription wanted, int most, ContinuationPoints points, uint request)
     {
         if (!space.TryFind(wanted.NodeId, out var node))
         {
@@ -83,7 +87,7 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
             .Select(reference => Describe(reference, wanted))
             .OfType<ReferenceDescription>()
             .ToArray();
-        return Page(new BrowseRest(references, 0, most), points);
+        return Page(new BrowseRest(references, 0, most), points, request);
     }
 
     private bool Follows(UaReference reference, BrowseDescription wanted) =>
@@ -120,7 +124,7 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
         };
     }
 
-    private BrowseResult Page(BrowseRest rest, ContinuationPoints points)
+    private BrowseResult Page(BrowseRest rest, ContinuationPoints points, uint request)
     {
         var end = Math.Min(rest.References.Length, rest.Next + rest.MaxPerAnswer);
         var page = rest.References[rest.Next..end];
@@ -129,9 +133,9 @@ internal sealed class ViewService(AddressSpace space, UaServerLimits limits)
             return new BrowseResult { References = page };
         }
 
-        return points.Count >= limits.MaxContinuationPoints
-            ? new BrowseResult { StatusCode = StatusCodes.BadNoContinuationPoints }
-            : new BrowseResult { References = page, ContinuationPoint = points.Add(rest with { Next = end }) };
+        return points.Add(rest with { Next = end }, request, limits.MaxContinuationPoints) is { } point
+            ? new BrowseResult { References = page, ContinuationPoint = point }
+            : new BrowseResult { StatusCode = StatusCodes.BadNoContinuationPoints };
     }
 
     private BrowsePathResult Translate(BrowsePath path)

@@ -16,8 +16,8 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
     /// connection that says nothing holds little memory.</summary>
     public uint MaxChunkSize { get; private set; } = maxChunkSize;
 
-    /// <summary>The number of the frame of which only a part has come, counted from 1; 0 while none is under way. May be
-    /// asked from any thread: a frame that never ends is found by its number.</summary>
+    /// <summary>The number of the frame of which only a part has come, counted from 1; 0 while none is under way. May
+    /// be asked from any thread: a frame that never ends is found by its number.</summary>
     public long OpenFrame => isInFrame ? Interlocked.Read(ref frames) + 1 : 0;
 
     public void Resize(uint size)

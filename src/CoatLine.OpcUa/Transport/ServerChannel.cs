@@ -323,13 +323,13 @@ internal sealed class ServerChannel : IDisposable
     private async Task SayGoodbyeAsync(StatusCode status, string reason)
     {
         const int mostDrained = 1 << 20;
-        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(moment.Token, closing.Token);
         try
         {
             var frame = HandshakeFrames.Error(status, reason);
-            await (writer?.SendRawAsync(frame, linked.Token) ?? stream.WriteAsync(frame, linked.Token));
+            await (writer?.SendRawAsync(frame, closing.Token) ?? stream.WriteAsync(frame, closing.Token));
             (stream as NetworkStream)?.Socket.Shutdown(SocketShutdown.Send);
+            using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1), time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(moment.Token, closing.Token);
             var scratch = new byte[4096];
             for (var drained = 0; drained < mostDrained;)
             {

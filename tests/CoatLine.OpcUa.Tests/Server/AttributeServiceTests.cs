@@ -86,6 +86,20 @@ internal sealed class AttributeServiceTests
     public async Task Read_OfAnIndexRange_GivesThatPart(string range, double[] expected) =>
         Assert.That((await ReadAsync("Profile", range: range)).Value, Is.EqualTo(Variant.Of(expected)));
 
+    [TestCase("Speed", AttributeId.Value, "Default XML", "BadDataEncodingInvalid")]
+    [TestCase("Speed", AttributeId.NodeId, "Default Binary", "BadDataEncodingInvalid")]
+    [TestCase("Speed.EURange", AttributeId.Value, "Default XML", "BadDataEncodingUnsupported")]
+    [TestCase("Speed.EURange", AttributeId.Value, "Default Binary", "Good")]
+    public async Task Read_WithAnEncoding_TakesWhatFits(
+        string name, AttributeId attribute, string encoding, string expected)
+    {
+        var item = new ReadValueId
+        {
+            NodeId = line.Id(name), AttributeId = attribute, DataEncoding = new QualifiedName(0, encoding),
+        };
+        Assert.That((await client.ReadAsync([item], Token))[0].Status.ToString(), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task Read_OfBadQuality_GivesTheQuality()
     {
@@ -144,6 +158,8 @@ internal sealed class AttributeServiceTests
         Assert.That(line.Profile.Value.Value, Is.EqualTo(Variant.Of([1.0, 9.0, 8.0, 4.0])));
         Assert.That(
             await WriteAsync("Profile", Variant.Of([9.0]), "3:4"), Is.EqualTo(StatusCodes.BadIndexRangeNoData));
+        Assert.That(
+            await WriteAsync("Profile", Variant.Of([9.0]), "0:1"), Is.EqualTo(StatusCodes.BadIndexRangeDataMismatch));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using CoatLine.OpcUa.Client;
 using CoatLine.OpcUa.Server;
 using CoatLine.OpcUa.Services;
+using CoatLine.OpcUa.Tests.Transport;
 
 namespace CoatLine.OpcUa.Tests.Server;
 
@@ -76,13 +77,44 @@ internal sealed class ViewServiceTests
     }
 
     [Test]
-    public async Task ContinuationPoints_OverTheLimit_AreRefusedUntilOneIsFreed()
+    public async Task ContinuationPoints_OverTheLimitInOneRequest_AreRefused()
+    {
+        var results = (await client.SendAsync<BrowseResponse>(
+            new BrowseRequest { NodesToBrowse = [Line, Line, Line] }, Token)).Results;
+        Assert.That(results.Select(result => result.StatusCode), Is.EqualTo(new[]
+        {
+            StatusCodes.Good, StatusCodes.Good, StatusCodes.BadNoContinuationPoints,
+        }));
+    }
+
+    [Test]
+    public async Task ContinuationPoints_OfEarlierRequests_MakeRoomTheOldestFirst()
     {
         var first = await BrowseAsync(Line);
-        await BrowseAsync(Line);
-        Assert.That((await BrowseAsync(Line)).StatusCode, Is.EqualTo(StatusCodes.BadNoContinuationPoints));
-        await NextAsync(first.ContinuationPoint, release: true);
-        Assert.That((await BrowseAsync(Line)).StatusCode, Is.EqualTo(StatusCodes.Good));
+        var second = await BrowseAsync(Line);
+        var third = await BrowseAsync(Line);
+        Assert.That(
+            (await NextAsync(first.ContinuationPoint)).StatusCode,
+            Is.EqualTo(StatusCodes.BadContinuationPointInvalid));
+        Assert.That((await NextAsync(second.ContinuationPoint)).References, Has.Length.EqualTo(3));
+        Assert.That((await NextAsync(third.ContinuationPoint)).References, Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public async Task ContinuationPoint_AfterTheSessionMovedToANewChannel_IsStillGood()
+    {
+        using var before = await RawPeer.OpenAsync(line.Server.Port, Token);
+        var header = new RequestHeader { AuthenticationToken = await before.OpenSessionAsync(Token) };
+        var browsed = (BrowseResponse)await before.AskAsync(
+            new BrowseRequest { RequestHeader = header, NodesToBrowse = [Line] }, Token);
+        var point = browsed.Results.Single().ContinuationPoint;
+
+        using var after = await RawPeer.OpenAsync(line.Server.Port, Token);
+        var activated = await after.AskAsync(new ActivateSessionRequest { RequestHeader = header }, Token);
+        Assert.That(activated, Is.TypeOf<ActivateSessionResponse>());
+        var next = (BrowseNextResponse)await after.AskAsync(
+            new BrowseNextRequest { RequestHeader = header, ContinuationPoints = [point] }, Token);
+        Assert.That(next.Results.Single().References, Has.Length.EqualTo(3));
     }
 
     [Test]
