@@ -30,6 +30,7 @@ internal sealed class ServerChannel : IDisposable
     private TransportLimits sending = TransportLimits.Default;
     private uint lastTokenId;
     private UaException? abortion;
+    private volatile bool isEnding;
 
     public ServerChannel(
         Stream stream, uint channelId, ServerChannelOptions options, RequestHandler handler, TimeProvider time)
@@ -50,8 +51,9 @@ internal sealed class ServerChannel : IDisposable
     /// <summary>The URL in the client's HEL; empty before it came.</summary>
     public string EndpointUrl { get; private set; } = "";
 
-    /// <summary>True when the token expired without a renewal: the connection is to be cut.</summary>
-    public bool IsLapsed => tokens.IsLapsed;
+    /// <summary>True when the token expired without a renewal: the connection is to be cut. One that is being told why
+    /// it ends has its own short time.</summary>
+    public bool IsLapsed => tokens.IsLapsed && !isEnding;
 
     /// <summary>How long a write has been waiting for the client to read.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref writer)?.StalledFor ?? TimeSpan.Zero;
@@ -82,6 +84,7 @@ internal sealed class ServerChannel : IDisposable
     /// <summary>Ends the connection with ERR.</summary>
     public void Abort(StatusCode status, string reason)
     {
+        isEnding = true;
         Interlocked.CompareExchange(ref abortion, new UaException(status, reason), null);
         aborting.Cancel();
     }
@@ -323,6 +326,7 @@ internal sealed class ServerChannel : IDisposable
     private async Task SayGoodbyeAsync(StatusCode status, string reason)
     {
         const int mostDrained = 1 << 20;
+        isEnding = true;
         try
         {
             var frame = HandshakeFrames.Error(status, reason);
