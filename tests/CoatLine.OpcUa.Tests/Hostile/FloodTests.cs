@@ -57,8 +57,13 @@ internal sealed class FloodTests : HostileFixture
         }
 
         Assert.That(await known.AskAsync(new GetEndpointsRequest(), Token), Is.TypeOf<GetEndpointsResponse>());
-        // Those that are being told why they end are bounded too.
-        Assert.That(Server.ConnectionCount, Is.LessThanOrEqualTo(MostPerRemote + 32));
+        // Those that are being told why they end are bounded too; the others are gone as soon as their tasks have run.
+        while (Server.ConnectionCount > MostPerRemote + 32)
+        {
+            Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         flood.ForEach(peer => peer.Dispose());
     }
 
