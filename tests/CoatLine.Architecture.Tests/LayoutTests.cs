@@ -20,6 +20,7 @@ internal sealed class LayoutTests
     [TestCase("ops/test")]
     [TestCase("ops/coatline")]
     [TestCase("ops/faults")]
+    [TestCase("ops/bench")]
     public void Script_AsItStands_MayBeExecuted(string path)
     {
         UnixFileMode mode = File.GetUnixFileMode(Path.Combine(Repository.Root, path));

@@ -1,0 +1,18 @@
+namespace CoatLine.Bench.OpcUa;
+
+/// <summary>How a channel is secured.</summary>
+internal enum SecurityLevel
+{
+    None,
+}
+
+/// <summary>Somebody who can be measured: a client in this process or another, against one server.</summary>
+internal interface IContender
+{
+    string Name { get; }
+
+    SecurityLevel Security { get; }
+
+    /// <summary>Works for the time; null when this contender does not do such work.</summary>
+    Task<Sample?> RunAsync(Workload workload, TimeSpan time);
+}

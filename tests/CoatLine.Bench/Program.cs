@@ -1,0 +1,28 @@
+using CoatLine.Bench.OpcUa;
+
+// Exit codes: 0 measured, 1 something did not work, 2 wrong usage. A target that is missed is no failure: it is told.
+const string usage = """
+    Usage: bench opcua [--quick] [--seconds S] [--rounds N] [--only WORDS] [--no-node] [--json FILE]
+           bench opcua --token-life S [--seconds S] [--json FILE]
+      --quick          one short look: 3 rounds of 0.1 s
+      --seconds S      how long each thing is measured, over all rounds; 2.5 unless given
+      --rounds N       how many rounds the time is cut into; 5 unless given; the figures are their medians
+      --only WORDS     only workloads whose name holds one of these words, comma between them
+      --no-node        leaves node-opcua out, which needs node and npm
+      --json FILE      writes every figure of every round there
+      --token-life S   instead of the table: reads at full load while the channel's token lives that long,
+                       and counts requests that were sent, answered and lost; 60 s unless --seconds is given
+    """;
+
+switch (args)
+{
+    case ["opcua", .. var rest] when BenchOptions.TryParse(rest) is { } options:
+        return await OpcUaBench.RunAsync(options);
+    case ["opcua-server", .. var rest]:
+        return await BenchServer.RunAsync(rest);
+    case ["floor-server"]:
+        return await FloorServer.RunAsync();
+    default:
+        Console.Error.WriteLine(usage);
+        return 2;
+}
