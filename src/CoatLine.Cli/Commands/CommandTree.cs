@@ -14,6 +14,7 @@ internal static class CommandTree
         RunCommand.Create(real),
         RecipeCommand.Create(),
         PlanCommand.Create(),
+        RulesCommand.Create(),
         BatchCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),

@@ -48,6 +48,9 @@ public enum D50Method
 {
     /// <summary>Primary-particle size from electron microscopy.</summary>
     PrimaryParticle = 1,
+
+    /// <summary>Size of aggregates from light scattering: recorded, never judged.</summary>
+    LightScattering = 2,
 }
 
 /// <summary>The two stages of mixing; the number is what <c>StageId</c> carries in the tag contract.</summary>

@@ -70,6 +70,11 @@ internal static class SiteFile
                 Section(root, "densities", Densities),
                 ImmutableSortedDictionary<string, ValueMark>.Empty,
                 string.Empty);
+            if (root.Has("statistics"))
+            {
+                site = site with { Statistics = Section(root, "statistics", Statistics) };
+            }
+
             root.Finish();
             return site with { Marks = _marks.ToImmutable(), ContentHash = _form.Hash() };
         }
@@ -172,6 +177,13 @@ internal static class SiteFile
 
         private PorosityChange Porosities(FieldReader s) =>
             new(Percent(s, "porosity_before"), Percent(s, "porosity_after"));
+
+        private StatisticsParameters Statistics(FieldReader s) => new(
+            Value(s, "void_reduction_warn", "%", Bounds.Between(0m, 100m)),
+            Value(s, "release_cpk", string.Empty, Bounds.Between(0m, 10m)),
+            Value(s, "run_to_run_weight", string.Empty, Bounds.AboveUpTo(0m, 1m)),
+            new(Above(s, "clamp_base", "µm", 100m)),
+            new(Above(s, "clamp_top", "µm", 100m)));
 
         private MaterialDensities Densities(FieldReader s) => new(
             new(Above(s, "carbon", "g/cm³", 25m)),

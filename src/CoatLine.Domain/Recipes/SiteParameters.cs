@@ -47,6 +47,9 @@ public sealed record SiteParameters(
     ImmutableSortedDictionary<string, ValueMark> Marks,
     string ContentHash)
 {
+    /// <summary>What lots are compared by; the values of the first set where a set is older than them.</summary>
+    public StatisticsParameters Statistics { get; init; } = StatisticsParameters.BeforeAnySet;
+
     /// <summary>The set embedded in this assembly, read once. Thread-safe.</summary>
     public static SiteParameters Default => SiteFile.Embedded.Value;
 
@@ -196,3 +199,23 @@ public sealed record MaterialDensities(
     GramsPerCubicCentimetre Silver,
     GramsPerCubicCentimetre Binder,
     GramsPerCubicCentimetre Solvent);
+
+/// <summary>What lots are compared by.</summary>
+/// <param name="VoidReductionWarn">Less void reduction by pressing than this, in %, gives a warning (R39).</param>
+/// <param name="ReleaseCpk">Least Cpk for a release.</param>
+/// <param name="RunToRunWeight">λ: weight of the newest lot in the run-to-run control of a gap.</param>
+/// <param name="ClampBase">Largest move of the gap of coat 1 from lot to lot, ±.</param>
+/// <param name="ClampTop">Largest move of the gap of coat 2 from lot to lot, ±.</param>
+public sealed record StatisticsParameters(
+    decimal VoidReductionWarn,
+    decimal ReleaseCpk,
+    decimal RunToRunWeight,
+    Micrometres ClampBase,
+    Micrometres ClampTop)
+{
+    // Batches that were pinned before these values stood in the set are read with what was in force then.
+    internal static readonly StatisticsParameters BeforeAnySet = new(33m, 1.33m, 0.3m, new(5m), new(2m));
+
+    /// <summary>The clamp of a coat.</summary>
+    public Micrometres Clamp(SubLayer layer) => layer == SubLayer.Base ? ClampBase : ClampTop;
+}

@@ -13,6 +13,9 @@ namespace CoatLine.Domain.Rules;
 /// <param name="HighInclusive">Whether the upper end itself is allowed.</param>
 public sealed record Bounds(decimal? Low, bool LowInclusive, decimal? High, bool HighInclusive)
 {
+    /// <summary>No end at all: what a rule about words has.</summary>
+    public static Bounds Any { get; } = new(null, false, null, false);
+
     /// <summary>Both ends allowed.</summary>
     public static Bounds Between(decimal low, decimal high) => new(low, true, high, true);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CoatLine.Domain.Quantities;
 
 namespace CoatLine.Domain.Rules;
@@ -32,6 +33,39 @@ internal static class Judge
         return Check(rule, subject, value, Verdict.Pass, $"is inside {LimitOf(rule)}");
     }
 
+    /// <summary>Judges a value that need not have been measured: then it is a note, no obstacle.</summary>
+    public static RuleCheck Optional(RuleDefinition rule, string subject, decimal? value) => value is decimal number
+        ? Ratio(rule, subject, number, 1m)
+        : Check(rule, subject, null, Verdict.Advisory, $"is not measured, which is allowed; limit {LimitOf(rule)}");
+
+    /// <summary>Judges a material or a method by the words of the rule; null means that it is not known.</summary>
+    public static RuleCheck Word(RuleDefinition rule, string subject, string? word)
+    {
+        if (word is null)
+        {
+            return rule.Tier == RuleTier.Hard
+                ? NotMeasured(rule, subject, "is not known")
+                : Check(rule, subject, null, Verdict.Advisory, $"is not known; limit {LimitOf(rule)}");
+        }
+
+        bool Holds(ImmutableArray<string> words) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+        return !Holds(rule.Words)
+            ? Check(
+                rule,
+                subject,
+                null,
+                rule.Tier == RuleTier.Hard ? Verdict.Fail : Verdict.Advisory,
+                $"'{word}' is not {LimitOf(rule)}")
+            : rule.PreferredWords.IsEmpty || Holds(rule.PreferredWords)
+                ? Check(rule, subject, null, Verdict.Pass, $"'{word}' is {LimitOf(rule)}")
+                : Check(
+                    rule,
+                    subject,
+                    null,
+                    Verdict.Advisory,
+                    $"'{word}' is {LimitOf(rule)}, not preferred {string.Join(", ", rule.PreferredWords)}");
+    }
+
     /// <summary>A failure that is no matter of a number alone.</summary>
     public static RuleCheck Failed(RuleDefinition rule, string subject, decimal? value, string says) =>
         Check(rule, subject, value, Verdict.Fail, says);
@@ -51,7 +85,9 @@ internal static class Judge
     }
 
     /// <summary>The limit in words.</summary>
-    public static string LimitOf(RuleDefinition rule) => rule.Limits.Describe(rule.Symbol, rule.Unit);
+    public static string LimitOf(RuleDefinition rule) => rule.Words.IsEmpty
+        ? rule.Limits.Describe(rule.Symbol, rule.Unit)
+        : "one of " + string.Join(", ", rule.Words);
 
     // A value just outside a limit must not be shown rounded onto it.
     private static decimal Shown(Bounds limits, decimal value)

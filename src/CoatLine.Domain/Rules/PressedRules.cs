@@ -5,7 +5,7 @@ using CoatLine.Domain.Recipes;
 namespace CoatLine.Domain.Rules;
 
 /// <summary>
-/// The rules of stage W: R30 pressed, R33, R35, R36, R37, R38. Claim 15 asks for one or more of porosity, Sa and Sz;
+/// The rules of stage W: R30 pressed, R33, R35, R36, R37, R38, R39. Claim 15 asks for one or more of porosity, Sa and Sz;
 /// here all three are required.
 /// </summary>
 public static class PressedRules
@@ -24,6 +24,11 @@ public static class PressedRules
 
         checks.AddRange(DriedRules.TotalThickness(pressed.Total));
         checks.Add(Porosity(recipe, pressed));
+        if (VoidReduction(recipe, pressed) is { } reduction)
+        {
+            checks.Add(reduction);
+        }
+
         checks.AddRange(Roughness(pressed.Roughness, recipe.Site.Measuring.RoughnessSamples));
         return checks.ToImmutable();
     }
@@ -39,6 +44,27 @@ public static class PressedRules
             ? Judge.NotMeasured(
                 RuleCatalogue.PressedPorosity, "whole layer", "comes out below 0: mass and thickness do not agree")
             : Judge.Value(RuleCatalogue.PressedPorosity, "whole layer", 100m * porosity);
+    }
+
+    /// <summary>R39 on the whole layer; null where one of the two porosities does not exist.</summary>
+    internal static RuleCheck? VoidReduction(Recipe recipe, PressedMeasurement pressed)
+    {
+        if (SheetSolids.Of(recipe, pressed.Dried) is not { } solids
+            || pressed.Dried.Whole.Mean.Value <= 0m
+            || pressed.Total.Mean.Value <= 0m)
+        {
+            return null;
+        }
+
+        decimal before = solids.PorosityAt(pressed.Dried.Whole.Mean);
+        decimal after = solids.PorosityAt(pressed.Total.Mean);
+        RuleDefinition rule = LaboratoryCatalogue.VoidReduction with
+        {
+            Limits = Bounds.AtLeast(recipe.Site.Statistics.VoidReductionWarn),
+        };
+        return before > 0m && after >= 0m
+            ? Judge.Ratio(rule, "whole layer", 100m * (before - after), before)
+            : null;
     }
 
     /// <summary>R36, R37 on every sample, never on their mean, and R38 on their number.</summary>

@@ -38,6 +38,7 @@ public static class RecipeRules
         foreach (SlurryFormula slurry in recipe.Slurries)
         {
             checks.AddRange(Silver(slurry, recipe.Site.Densities));
+            checks.AddRange(Means(slurry));
             checks.AddRange(Schedule(slurry));
         }
 
@@ -123,6 +124,31 @@ public static class RecipeRules
             yield return Judge.Ratio(RuleCatalogue.OtherActivePercent, layer, 100m * (active - silver), active);
         }
     }
+
+    /// <summary>R21 and R22: binder and solvents. The reader knows PVDF only; a solvent is known by its code.</summary>
+    internal static IEnumerable<RuleCheck> Means(SlurryFormula slurry)
+    {
+        string layer = Name(slurry.Layer);
+        IEnumerable<RuleCheck> binders = slurry.Charge
+            .Where(i => i.Kind == MaterialKind.BinderSolution)
+            .Select(i => Judge.Word(MaterialCatalogue.Binder, $"{layer} {i.Material}", "PVDF"));
+        IEnumerable<RuleCheck> solvents = slurry.Charge.Append(slurry.Dilution)
+            .Where(i => i.Kind == MaterialKind.Solvent)
+            .Select(i => i.Material)
+            .Distinct()
+            .Select(m => Judge.Word(MaterialCatalogue.Solvent, $"{layer} {m}", m));
+        return [.. binders, .. solvents];
+    }
+
+    /// <summary>R13 on the alloying elements that a recipe has beside silver.</summary>
+    /// <param name="elements">Chemical symbols; none for every recipe with silver alone.</param>
+    public static ImmutableArray<RuleCheck> AlloyElements(IReadOnlyCollection<string> elements) =>
+        [.. elements.Select(e => Judge.Word(MaterialCatalogue.AlloyElement, e, e))];
+
+    /// <summary>R23 on the coating method of a line.</summary>
+    /// <param name="method">The method in words; null when not known.</param>
+    public static RuleCheck CoatingMethod(string? method) =>
+        Judge.Word(MaterialCatalogue.CoatingMethod, "line", method);
 
     /// <summary>R60: 12 × 180 s, dilution, 5 × 180 s, all at 2000 rpm, exactly.</summary>
     internal static IEnumerable<RuleCheck> Schedule(SlurryFormula slurry) =>

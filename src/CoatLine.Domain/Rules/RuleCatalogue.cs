@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using static CoatLine.Domain.Rules.Bounds;
+using static CoatLine.Domain.Rules.RuleDefinition;
 using static CoatLine.Domain.Rules.RuleStage;
 
 namespace CoatLine.Domain.Rules;
 
 /// <summary>
-/// Every rule that this version judges, with limits exactly as the source has them. R.. come from the patent
+/// Every rule, with limits exactly as the source has them. R.. come from the patent
 /// application (paragraph and claim cited), S.. are site rules that keep a batch identifiable and its data sound.
 /// </summary>
 public static class RuleCatalogue
@@ -58,9 +59,8 @@ public static class RuleCatalogue
         AboveUpTo(20m, 30m));
 
     /// <summary>R12: active material other than silver.</summary>
-    public static readonly RuleDefinition OtherActivePercent = new(
-        "R12", "active material other than silver", "x", "wt%", AtLeast(50m), [AtLeast(70m)], RuleTier.Advisory,
-        [Recipe], "[0049]");
+    public static readonly RuleDefinition OtherActivePercent = Advisory(
+        "R12", "active material other than silver", "x", "wt%", AtLeast(50m), "[0049]", [Recipe], AtLeast(70m));
 
     /// <summary>R30: greatest thickness of Base over least thickness of Top.</summary>
     public static readonly RuleDefinition ThicknessRatio = Hard(
@@ -97,7 +97,15 @@ public static class RuleCatalogue
 
     /// <summary>R60: the mix schedule 12 × 180 s, dilution, 5 × 180 s, all at 2000 rpm.</summary>
     public static readonly RuleDefinition MixSchedule = Hard(
-        "R60", "mix cycles", "n", "", Exactly(12m), "[0084]–[0091]", [Recipe, RuleStage.Mixing]);
+        "R60", "mix cycles", "n", "", Exactly(12m), "[0084]–[0091]", [Recipe, RuleStage.Mixing]) with
+    {
+        Parts =
+        [
+            new("cycles before the dilution", "n", "", Exactly(12m)), new("their time", "t", "s", Exactly(180m)),
+            new("their speed", "v", "rpm", Exactly(2000m)), new("cycles after it", "n", "", Exactly(5m)),
+            new("their time then", "t", "s", Exactly(180m)), new("their speed then", "v", "rpm", Exactly(2000m)),
+        ],
+    };
 
     /// <summary>S01: mass weighed in, against target and tolerance.</summary>
     public static readonly RuleDefinition WeighedMass = Hard(
@@ -127,23 +135,15 @@ public static class RuleCatalogue
     public static readonly RuleDefinition CoatRun = Hard(
         "S07", "coat gap", "H", "µm", Above(0m), "site coating, [0087]–[0088]", [AfterCoat1, AfterCoat2]);
 
-    /// <summary>Every rule, by id.</summary>
+    /// <summary>Every rule, by id: those of the application, then those of the site.</summary>
     public static ImmutableArray<RuleDefinition> All { get; } =
+        [.. Own.Concat(MaterialCatalogue.All).Concat(LaboratoryCatalogue.All).OrderBy(r => r.Id, StringComparer.Ordinal)];
+
+    private static ImmutableArray<RuleDefinition> Own =>
     [
         TwoCarbons, D50Ratio, FirstD50, SecondD50, D50Difference, AnyD50, FirstCarbonFraction, SilverInEach,
         TopCarbon, SilverPercent, OtherActivePercent, ThicknessRatio, LayerOrder, TotalThickness, SilverLoading,
         PressedPorosity, MeanRoughness, MaxRoughness, RoughnessSamples, MixSchedule, WeighedMass, Calibration,
         GaugeClass, ProfilePoints, PressCycle, DryerRun, CoatRun,
     ];
-
-    private static RuleDefinition Hard(
-        string id,
-        string title,
-        string symbol,
-        string unit,
-        Bounds limits,
-        string source,
-        ImmutableArray<RuleStage> stages,
-        params ImmutableArray<Bounds> preferred) =>
-        new(id, title, symbol, unit, limits, preferred, RuleTier.Hard, stages, source);
 }

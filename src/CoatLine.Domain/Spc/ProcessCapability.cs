@@ -13,9 +13,6 @@ namespace CoatLine.Domain.Spc;
 /// <param name="Overall">Indices with the spread overall: Pp, Ppu, Ppl, Ppk.</param>
 public sealed record ProcessCapability(int Lots, double Mean, CapabilityIndices Within, CapabilityIndices Overall)
 {
-    /// <summary>Least Cpk for release without more inspection (site decision).</summary>
-    public const double ReleaseLevel = 1.33;
-
     private static readonly SpecificationLimits RatioLimits = new(
         Math.Log((double)RuleCatalogue.ThicknessRatio.Limits.Low!.Value),
         Math.Log((double)RuleCatalogue.ThicknessRatio.Limits.High!.Value));
@@ -23,8 +20,9 @@ public sealed record ProcessCapability(int Lots, double Mean, CapabilityIndices 
     /// <summary>Whether too few lots stand behind it to rely on it.</summary>
     public bool IsProvisional => Lots < IndividualsLimits.SettledFrom;
 
-    /// <summary>Whether Cpk reaches the release level with enough lots behind it.</summary>
-    public bool IsReleasable => !IsProvisional && Within.Least >= ReleaseLevel;
+    /// <summary>Whether Cpk reaches a level, inclusive, with enough lots behind it.</summary>
+    /// <param name="level">Least Cpk, e.g. 1.33 (<see cref="Recipes.StatisticsParameters.ReleaseCpk"/>).</param>
+    public bool IsReleasableAt(double level) => !IsProvisional && Within.Least >= level;
 
     /// <summary>Computes capability of lot values from their moving ranges and their overall spread.</summary>
     /// <param name="lots">Lots in the order of making; those that are not valid are left out.</param>

@@ -4,6 +4,8 @@ namespace CoatLine.Domain.Tests.Recipes;
 
 public sealed class SiteParametersTests
 {
+    private const string OlderHash = "4a2f6a892560937b5d6a5698fabb8c16275bb50318b46a1e4d25169287ea0796";
+
     private static readonly string Yaml = RecipeFiles.Text("site");
 
     [Test]
@@ -42,7 +44,7 @@ public sealed class SiteParametersTests
     {
         SiteParameters site = SiteParameters.Default;
 
-        Assert.That(site.Marks, Has.Count.EqualTo(53));
+        Assert.That(site.Marks, Has.Count.EqualTo(58));
         Assert.That(site.Marks["top.porosity_after"], Is.EqualTo(ValueMark.Computed));
         Assert.That(site.Marks["coating.blade_gap_base"], Is.EqualTo(ValueMark.Estimate));
         Assert.That(site.Marks["mixing.speed_tolerance"], Is.EqualTo(ValueMark.Trade));
@@ -61,6 +63,18 @@ public sealed class SiteParametersTests
 
         Assert.That(site, Is.Null);
         Assert.That(errors.First(e => e.Path == path).Message, Does.Contain(says));
+    }
+
+    [Test]
+    public void Read_OfASetOlderThanTheStatistics_KeepsItsHashAndTakesWhatWasInForce()
+    {
+        string older = Yaml[..Yaml.IndexOf("statistics:", StringComparison.Ordinal)];
+        var (site, errors) = SiteFile.Read(older, "site.yaml");
+
+        Assert.That(errors, Is.Empty);
+        Assert.That(site!.Marks, Has.Count.EqualTo(53));
+        Assert.That(site.ContentHash, Is.EqualTo(OlderHash), "a batch pinned under it must still be readable");
+        Assert.That(site.Statistics, Is.EqualTo(SiteParameters.Default.Statistics));
     }
 
     [TestCase("150 um")]

@@ -4,31 +4,56 @@ namespace CoatLine.Domain.Tests.Rules;
 
 public sealed class RuleCatalogueTests
 {
-    [TestCase("R01", "n ≥ 2")]
-    [TestCase("R02", "1.2 ≤ r ≤ 4")]
-    [TestCase("R03", "5 ≤ d < 50 nm")]
-    [TestCase("R04", "50 ≤ d ≤ 90 nm")]
-    [TestCase("R05", "10 ≤ Δ ≤ 50 nm")]
-    [TestCase("R06", "d < 100 nm")]
-    [TestCase("R08", "0.2 ≤ x ≤ 0.8")]
-    [TestCase("R09", "m > 0 g")]
-    [TestCase("R10", "n = 0")]
-    [TestCase("R11", "10 < x ≤ 50 wt%")]
-    [TestCase("R12", "x ≥ 50 wt%")]
-    [TestCase("R30", "5 ≤ R ≤ 10")]
-    [TestCase("R31", "n = 0")]
-    [TestCase("R33", "1 ≤ t ≤ 100 µm")]
-    [TestCase("R34", "0.05 ≤ x ≤ 5 mg/cm²")]
-    [TestCase("R35", "ε ≤ 40 %")]
-    [TestCase("R36", "Sa < 0.1 µm")]
-    [TestCase("R37", "Sz < 1 µm")]
-    [TestCase("R38", "n ≥ 3")]
-    [TestCase("R60", "n = 12")]
-    public void Rule_HasTheLimitOfTheSource(string id, string limit)
+    [TestCaseSource(typeof(RuleTable), nameof(RuleTable.Rows))]
+    public void Rule_OfTheTable_IsInTheCatalogueExactlySo(RuleRow row)
     {
-        RuleDefinition rule = RuleCatalogue.All.Single(r => r.Id == id);
+        RuleDefinition rule = RuleCatalogue.All.Single(r => r.Id == row.Id);
 
-        Assert.That(rule.Limits.Describe(rule.Symbol, rule.Unit), Is.EqualTo(limit));
+        Assert.That(rule.LimitText(), Is.EqualTo(row.Limit));
+        Assert.That(rule.PreferredText(), Is.EqualTo(row.Preferred));
+        Assert.That(rule.Tier, Is.EqualTo(row.Tier == "H" ? RuleTier.Hard : RuleTier.Advisory));
+        foreach (string source in row.Sources == "Table 1" ? [row.Sources] : row.Sources.Split(' '))
+        {
+            Assert.That(rule.Source, Does.Contain(source));
+        }
+
+        // A rule may be judged at more stages than the table asks for, never at fewer.
+        Assert.That(row.Stages.Split(' '), Is.SubsetOf(rule.Stages.Select(RuleStages.Code)));
+    }
+
+    [Test]
+    public void Catalogue_OfTheApplication_IsTheTableAndNothingElse()
+    {
+        Assert.That(
+            RuleCatalogue.All.Where(r => r.Id.StartsWith('R')).Select(r => r.Id),
+            Is.EqualTo(RuleTable.Rows.Select(r => r.Id)));
+    }
+
+    [Test]
+    public void Part_OfARule_IsARuleOfItsOwnLimit()
+    {
+        RuleDefinition oxygen = LaboratoryCatalogue.LayerXps.Of("oxygen");
+
+        Assert.That(oxygen.Id, Is.EqualTo("R20"));
+        Assert.That(oxygen.LimitText(), Is.EqualTo("2 ≤ O ≤ 10 at%"));
+        Assert.That(() => LaboratoryCatalogue.LayerXps.Of("gold"), Throws.InvalidOperationException);
+    }
+
+    [TestCase("RC", RuleStage.Recipe)]
+    [TestCase("lr", RuleStage.LotReceipt)]
+    [TestCase("WI", RuleStage.WeighIn)]
+    [TestCase("MIX", RuleStage.Mixing)]
+    [TestCase("C1", RuleStage.AfterCoat1)]
+    [TestCase("C2", RuleStage.AfterCoat2)]
+    [TestCase("D", RuleStage.Dried)]
+    [TestCase("W", RuleStage.AfterWip)]
+    [TestCase("LAB", RuleStage.Lab)]
+    public void Stage_ByItsCode_IsFoundAndNamedAlike(string code, RuleStage stage)
+    {
+        Assert.That(RuleStages.TryParse(code, out RuleStage found), Is.True);
+        Assert.That(found, Is.EqualTo(stage));
+        Assert.That(RuleStages.Code(stage), Is.EqualTo(code.ToUpperInvariant()));
+        Assert.That(RuleStages.TryParse("XX", out _), Is.False);
     }
 
     [Test]
