@@ -25,7 +25,7 @@ public static class LaboratoryCatalogue
     /// <summary>R39: how much of the voids pressing takes away; the source has no limit, the site warns below one.
     /// </summary>
     public static readonly RuleDefinition VoidReduction = Advisory(
-        "R39", "void reduction (ε0−ε1)/ε0", "v", "%", AtLeast(33m), "[0095]–[0096], Table 1; site quality",
+        "R39", "void reduction (ε0−ε1)/ε0", "v", "%", AtLeast(33m), "[0095]–[0096], Table 1; site statistics",
         [AfterWip]);
 
     /// <summary>R50: initial charge capacity of the negative electrode, b, over that of the positive one, a.</summary>

@@ -5,8 +5,8 @@ using CoatLine.Domain.Recipes;
 namespace CoatLine.Domain.Rules;
 
 /// <summary>
-/// The rules of stage W: R30 pressed, R33, R35, R36, R37, R38, R39. Claim 15 asks for one or more of porosity, Sa and Sz;
-/// here all three are required.
+/// The rules of stage W: R30 pressed, R33, R35, R36, R37, R38, R39. Claim 15 asks for one or more of porosity, Sa and
+/// Sz; here all three are required.
 /// </summary>
 public static class PressedRules
 {

@@ -137,7 +137,10 @@ public static class RuleCatalogue
 
     /// <summary>Every rule, by id: those of the application, then those of the site.</summary>
     public static ImmutableArray<RuleDefinition> All { get; } =
-        [.. Own.Concat(MaterialCatalogue.All).Concat(LaboratoryCatalogue.All).OrderBy(r => r.Id, StringComparer.Ordinal)];
+    [
+        .. Own.Concat(MaterialCatalogue.All).Concat(LaboratoryCatalogue.All)
+            .OrderBy(r => r.Id, StringComparer.Ordinal),
+    ];
 
     private static ImmutableArray<RuleDefinition> Own =>
     [

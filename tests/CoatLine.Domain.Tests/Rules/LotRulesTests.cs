@@ -6,7 +6,8 @@ namespace CoatLine.Domain.Tests.Rules;
 public sealed class LotRulesTests
 {
     private static readonly CarbonCertificate Small = new(
-        "L-1", "cb-40", CarbonRole.First, new(40m), D50Method.PrimaryParticle, ["carbon black"], true, 1.1m, 2.6m, null);
+        "L-1", "cb-40", CarbonRole.First, new(40m), D50Method.PrimaryParticle, ["carbon black"], true, 1.1m, 2.6m,
+        null);
 
     private static readonly CarbonCertificate Large =
         Small with { Lot = "L-2", Material = "cb-80", Role = CarbonRole.Second, D50 = new(80m) };
