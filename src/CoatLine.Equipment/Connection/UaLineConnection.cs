@@ -1,11 +1,12 @@
 using CoatLine.OpcUa;
+using CoatLine.OpcUa.Client;
 using Microsoft.Extensions.Logging;
 
 namespace CoatLine.Equipment.Connection;
 
 /// <summary>
-/// The line connection over the client of CoatLine.OpcUa. One session at a time; when it is lost, the next one is tried
-/// for ever, with pauses that double up to a bound. Thread-safe.
+/// The line connection over the client of CoatLine.OpcUa, which comes back after every loss of link, session and server
+/// and keeps the subscriptions. Thread-safe.
 /// </summary>
 public sealed class UaLineConnection : ILineConnection
 {
@@ -13,7 +14,7 @@ public sealed class UaLineConnection : ILineConnection
     private readonly UaLink link;
     private readonly SemaphoreSlim subscribing = new(1, 1);
     private readonly List<UaLineSubscription> subscriptions = [];
-    private UaSession? newest;
+    private UaClient? client;
 
     /// <summary>Sets the connection up; nothing is sent before <see cref="ConnectAsync"/>.</summary>
     /// <param name="options">Where and how.</param>
@@ -23,7 +24,7 @@ public sealed class UaLineConnection : ILineConnection
         UaLineConnectionOptions options, TimeProvider networkTime, ILogger<UaLineConnection> logger)
     {
         this.options = options;
-        link = new UaLink(options, ResubscribeAsync, networkTime, logger);
+        link = new UaLink(options, SubscribeAllAsync, networkTime, logger);
     }
 
     /// <inheritdoc/>
@@ -34,7 +35,11 @@ public sealed class UaLineConnection : ILineConnection
     }
 
     /// <inheritdoc/>
-    public event Action<LinkGap>? GapFound;
+    public event Action<LinkGap>? GapFound
+    {
+        add => link.GapFound += value;
+        remove => link.GapFound -= value;
+    }
 
     /// <inheritdoc/>
     public string EndpointUrl => options.EndpointUrl;
@@ -77,9 +82,9 @@ public sealed class UaLineConnection : ILineConnection
         try
         {
             // Without a session it is made with the next one.
-            if (newest is { Completion.IsCompleted: false } session)
+            if (client is { IsConnected: true } connected)
             {
-                await subscription.CreateAsync(session, cancellationToken).ConfigureAwait(false);
+                await subscription.CreateAsync(connected, cancellationToken).ConfigureAwait(false);
             }
 
             subscriptions.Add(subscription);
@@ -99,18 +104,17 @@ public sealed class UaLineConnection : ILineConnection
     /// <summary>Closes the session and stops connecting.</summary>
     public ValueTask DisposeAsync() => link.DisposeAsync();
 
-    internal void Report(LinkGap gap) => GapFound?.Invoke(gap);
-
-    private async Task ResubscribeAsync(UaSession session, CancellationToken cancellationToken)
+    /// <summary>Makes those that were wanted while there was no session.</summary>
+    private async Task SubscribeAllAsync(UaClient connected, CancellationToken cancellationToken)
     {
         await subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // From here on a new subscription is made in this session, though nobody else has it yet.
-            newest = session;
+            // From here on a new subscription is made at once, though nobody else has the client yet.
+            client = connected;
             foreach (UaLineSubscription subscription in subscriptions)
             {
-                await subscription.CreateAsync(session, cancellationToken).ConfigureAwait(false);
+                await subscription.CreateAsync(connected, cancellationToken).ConfigureAwait(false);
             }
         }
         finally

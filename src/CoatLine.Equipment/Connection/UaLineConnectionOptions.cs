@@ -1,3 +1,5 @@
+using CoatLine.OpcUa.Client;
+
 namespace CoatLine.Equipment.Connection;
 
 /// <summary>How the line is reached. Every time is network time.</summary>
@@ -21,6 +23,18 @@ public sealed record UaLineConnectionOptions
     /// 100 ms.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest pause between two attempts. Default 5 s.</summary>
-    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>The longest time from one attempt to the next. Default 1 s.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How the client of CoatLine.OpcUa is set up for it.</summary>
+    internal UaClientOptions ToClientOptions() => new()
+    {
+        EndpointUrl = EndpointUrl,
+        SessionName = SessionName,
+        ConnectTimeout = OperationTimeout,
+        OperationTimeout = OperationTimeout,
+        KeepAliveInterval = KeepAliveInterval,
+        FirstRetry = FirstRetry,
+        LongestRetry = LongestRetry,
+    };
 }

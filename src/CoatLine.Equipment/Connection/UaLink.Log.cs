@@ -15,4 +15,13 @@ internal sealed partial class UaLink
         Level = LogLevel.Debug,
         Message = "{Url} cannot be connected, next attempt in {Pause}: {Why}")]
     private partial void LogRetry(string url, TimeSpan pause, string why);
+
+    [LoggerMessage(
+        EventId = 3004,
+        Level = LogLevel.Warning,
+        Message = "Reports of {Url} from {From:O} to {To:O} are lost, {Messages} messages (-1: unknown): {Why}")]
+    private partial void LogGap(string url, DateTime from, DateTime to, long messages, string why);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Url}: {Trouble}; it is tried again")]
+    private partial void LogTrouble(string url, string trouble);
 }

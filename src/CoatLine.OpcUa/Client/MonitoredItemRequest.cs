@@ -13,13 +13,18 @@ public sealed record MonitoredItemRequest(NodeId NodeId)
     public TimeSpan? SamplingInterval { get; init; }
 
     /// <summary>
-    /// How many values the server keeps between two messages; default 16. With 1 all but the last value of a burst are
-    /// lost without a trace; with more, a loss shows in <see cref="StatusCode.IsOverflow"/>.
+    /// How many values the server keeps until it can send them; null, the default, for as many as it samples in the
+    /// lifetime of the subscription, 16..1000, so that a cut of the link as long as that loses none. With 1 all but the
+    /// last value of a burst are lost without a trace; with more, a loss shows in <see cref="StatusCode.IsOverflow"/>
+    /// and is reported as a <see cref="UaGap"/>.
     /// </summary>
-    public uint QueueSize { get; init; } = 16;
+    public uint? QueueSize { get; init; }
 
     /// <summary>True, the default, to lose the oldest value when the queue is full; false to lose the newest.</summary>
     public bool DiscardOldest { get; init; } = true;
+
+    /// <summary>Whether it is sampled and reported; default Reporting.</summary>
+    public MonitoringMode Mode { get; init; } = MonitoringMode.Reporting;
 
     /// <summary>Which changes count; null for a change of quality or value.</summary>
     public DataChangeFilter? Filter { get; init; }
@@ -30,66 +35,24 @@ public sealed record MonitoredItemRequest(NodeId NodeId)
     /// <summary>−1: the sampling interval is the publishing interval (OPC 10000-4 §7.21).</summary>
     private const double AsPublished = -1;
 
-    internal MonitoredItemCreateRequest ToRequest(uint clientHandle) => new()
+    private const uint ShortestQueue = 16;
+    private const uint LongestQueue = 1000;
+
+    /// <summary>What the server shall do.</summary>
+    /// <param name="clientHandle">Number of the item on this side.</param>
+    /// <param name="lifetime">How long the server keeps the subscription without a Publish request.</param>
+    /// <param name="publishingInterval">How often it sends.</param>
+    internal MonitoringParameters ToParameters(uint clientHandle, TimeSpan lifetime, TimeSpan publishingInterval)
     {
-        ItemToMonitor = ReadValueId.Of(NodeId, AttributeId),
-        MonitoringMode = MonitoringMode.Reporting,
-        RequestedParameters = new MonitoringParameters
+        var sampling = SamplingInterval is { } wanted && wanted > TimeSpan.Zero ? wanted : publishingInterval;
+        var samples = sampling > TimeSpan.Zero ? Math.Ceiling(lifetime / sampling) : LongestQueue;
+        return new MonitoringParameters
         {
             ClientHandle = clientHandle,
             SamplingIntervalMs = SamplingInterval?.TotalMilliseconds ?? AsPublished,
-            QueueSize = QueueSize,
+            QueueSize = QueueSize ?? (uint)Math.Clamp(samples, ShortestQueue, LongestQueue),
             DiscardOldest = DiscardOldest,
             Filter = ExtensionObject.Of(Filter),
-        },
-    };
-}
-
-/// <summary>A value that is being watched.</summary>
-public sealed class UaMonitoredItem
-{
-    internal UaMonitoredItem(MonitoredItemRequest request, uint clientHandle)
-    {
-        NodeId = request.NodeId;
-        AttributeId = request.AttributeId;
-        Context = request.Context;
-        ClientHandle = clientHandle;
-    }
-
-    /// <summary>The node.</summary>
-    public NodeId NodeId { get; }
-
-    /// <summary>The attribute.</summary>
-    public AttributeId AttributeId { get; }
-
-    /// <summary>What the caller gave along.</summary>
-    public object? Context { get; }
-
-    /// <summary>Number of the item on this side.</summary>
-    public uint ClientHandle { get; }
-
-    /// <summary>Number of the item in the server; 0 until it answered.</summary>
-    public uint ServerId { get; private set; }
-
-    /// <summary>Whether the server watches it; bad until it answered, and when it refused.</summary>
-    public StatusCode Status { get; private set; } = StatusCodes.BadWaitingForResponse;
-
-    /// <summary>How often the server looks.</summary>
-    public TimeSpan SamplingInterval { get; private set; }
-
-    /// <summary>How many values the server keeps.</summary>
-    public uint QueueSize { get; private set; }
-
-    internal void Created(MonitoredItemCreateResult result)
-    {
-        Status = result.StatusCode;
-        ServerId = result.MonitoredItemId;
-        SamplingInterval = TimeSpan.FromMilliseconds(result.RevisedSamplingIntervalMs);
-        QueueSize = result.RevisedQueueSize;
+        };
     }
 }
-
-/// <summary>A value that the server reported.</summary>
-/// <param name="Item">Which item it belongs to.</param>
-/// <param name="Value">Value, quality and times.</param>
-public readonly record struct DataChange(UaMonitoredItem Item, DataValue Value);

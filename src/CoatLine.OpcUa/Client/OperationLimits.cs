@@ -7,8 +7,20 @@ namespace CoatLine.OpcUa.Client;
 /// call with more, so the client splits.
 /// </summary>
 internal sealed record OperationLimits(
-    int Read, int Write, int Call, int Browse, int RegisterNodes, int TranslateBrowsePaths, int MonitoredItems)
+    OperationLimit Read,
+    OperationLimit Write,
+    OperationLimit Call,
+    OperationLimit Browse,
+    OperationLimit RegisterNodes,
+    OperationLimit TranslateBrowsePaths,
+    OperationLimit MonitoredItems)
 {
+    /// <summary>Subscriptions in one call: no node tells how many; the client's own limit until one is refused.
+    /// </summary>
+    public OperationLimit Subscriptions { get; } = new(MostSubscriptions);
+
+    private const int MostSubscriptions = 1000;
+
     /// <summary>The nodes that hold the limits, in the order of the constructor.</summary>
     public static readonly NodeId[] Nodes =
     [
@@ -22,7 +34,8 @@ internal sealed record OperationLimits(
     ];
 
     /// <summary>The same limit for everything.</summary>
-    public static OperationLimits All(int limit) => new(limit, limit, limit, limit, limit, limit, limit);
+    public static OperationLimits All(int limit) =>
+        new(new(limit), new(limit), new(limit), new(limit), new(limit), new(limit), new(limit));
 
     /// <summary>From the values of <see cref="Nodes"/>; one that is missing or 0 is no limit.</summary>
     public static OperationLimits From(ReadOnlySpan<DataValue> values, int ownLimit) => new(
@@ -34,35 +47,48 @@ internal sealed record OperationLimits(
         Limit(values[5], ownLimit),
         Limit(values[6], ownLimit));
 
-    private static int Limit(DataValue value, int ownLimit) =>
+    private static OperationLimit Limit(DataValue value, int ownLimit) =>
         !value.Status.IsBad && value.Value.TryGet<uint>(out var limit) && limit > 0
-            ? (int)Math.Min(limit, (uint)ownLimit)
-            : ownLimit;
+            ? new((int)Math.Min(limit, (uint)ownLimit))
+            : new(ownLimit);
 
     /// <summary>
     /// Carries operations out in calls of at most <paramref name="limit"/>, one after the other and in order, and
-    /// joins the results.
+    /// joins the results. A call that is refused with BadTooManyOperations has done nothing: it is halved, and so is the
+    /// limit, since some servers tell none or a wrong one.
     /// </summary>
     /// <exception cref="UaException">A call failed, or gave another number of results than it got operations.
     /// </exception>
     public static async Task<TResult[]> SplitAsync<TOperation, TResult>(
-        IReadOnlyList<TOperation> operations, int limit, Func<TOperation[], Task<TResult[]>> call)
+        IReadOnlyList<TOperation> operations, OperationLimit limit, Func<TOperation[], Task<TResult[]>> call)
     {
         if (operations.Count == 0)
         {
             return [];
         }
 
-        if (operations.Count <= limit)
-        {
-            return Checked(await call([.. operations]).ConfigureAwait(false), operations.Count);
-        }
-
         var results = new TResult[operations.Count];
-        for (var start = 0; start < operations.Count; start += limit)
+        for (var start = 0; start < operations.Count;)
         {
-            var part = operations.Skip(start).Take(limit).ToArray();
-            Checked(await call(part).ConfigureAwait(false), part.Length).CopyTo(results, start);
+            var count = Math.Min(operations.Count - start, limit.Most);
+            var part = count == operations.Count
+                ? operations as TOperation[] ?? [.. operations]
+                : operations.Skip(start).Take(count).ToArray();
+            try
+            {
+                var done = Checked(await call(part).ConfigureAwait(false), count);
+                if (count == operations.Count)
+                {
+                    return done;
+                }
+
+                done.CopyTo(results, start);
+                start += count;
+            }
+            catch (UaException refused) when (limit.IsLoweredBy(refused, count))
+            {
+                // Again, with half as many.
+            }
         }
 
         return results;
@@ -73,4 +99,25 @@ internal sealed record OperationLimits(
         ? results
         : throw new UaException(
             StatusCodes.BadUnexpectedError, $"The server gave {results.Length} results for {expected} operations");
+}
+
+/// <summary>Most operations in one call of a service, at least 1; it only falls. Thread safe.</summary>
+internal sealed class OperationLimit(int most)
+{
+    private int _most = Math.Max(1, most);
+
+    public int Most => Volatile.Read(ref _most);
+
+    /// <summary>Lowers the limit when a call of this many operations was refused for their number. False when that is
+    /// not why, or one operation is too many already.</summary>
+    public bool IsLoweredBy(UaException refused, int count)
+    {
+        if (refused.Status.WithoutInfoBits != StatusCodes.BadTooManyOperations || count <= 1)
+        {
+            return false;
+        }
+
+        Volatile.Write(ref _most, Math.Min(Most, count / 2));
+        return true;
+    }
 }

@@ -5,51 +5,66 @@ namespace CoatLine.OpcUa.Client;
 
 /// <summary>
 /// Keeps Publish requests waiting in the server, so that it can always send, and hands the messages on in the order of
-/// their arrival, one at a time (OPC 10000-4 §5.14.1).
+/// their arrival, one at a time (OPC 10000-4 §5.14.1). Whatever repairs a subscription runs in the same order, so that
+/// nothing overtakes it. The clock is never asked under the lock: it may run timers that want it.
 /// </summary>
-internal sealed class PublishPipeline : IAsyncDisposable
+internal sealed partial class PublishPipeline : IAsyncDisposable
 {
     /// <summary>With two requests one is in the server while the other's answer is on its way.</summary>
     private const int LeastOutstanding = 2;
 
     private const int MostOutstanding = 16;
 
+    /// <summary>Work that waits beside arrivals: the restoring of a new link, one repair, and room.</summary>
+    private const int MostJobs = 4;
+
     /// <summary>Most acknowledgements in one request; the rest goes with the next one.</summary>
     private const int MostAcknowledged = 1000;
 
-    /// <summary>A server that refuses so many times on end will not stop doing so.</summary>
-    private const int MostFailuresOnEnd = 10;
+    /// <summary>The pause after a refusal doubles from the first to the longest.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A subscription may be silent for this many keep-alives before it counts as lost.</summary>
-    private const int KeepAlivesUntilSilent = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly UaClient _client;
     private readonly TimeProvider _time;
+    private readonly ITimer _pause;
     private readonly Lock _gate = new();
-    private readonly Dictionary<uint, UaSubscription> _subscriptions = [];
-    private readonly Queue<SubscriptionAcknowledgement> _acknowledgements = new();
-    private readonly Channel<PendingPublish> _arrived =
-        Channel.CreateBounded<PendingPublish>(new BoundedChannelOptions(MostOutstanding) { SingleReader = true });
+    private readonly Channel<Step> _steps = Channel.CreateBounded<Step>(
+        new BoundedChannelOptions(MostOutstanding + MostJobs) { SingleReader = true });
 
+    /// <summary>All subscriptions, those that the server has lost included.</summary>
+    private readonly HashSet<UaSubscription> _held = [];
+
+    /// <summary>Those that the server has, by their number there.</summary>
+    private readonly Dictionary<uint, UaSubscription> _alive = [];
+    private readonly Queue<SubscriptionAcknowledgement> _acknowledgements = new();
+
+    private UaSession? _session;
     private int _outstanding;
     private int _most = MostOutstanding;
     private int _additions;
-    private int _failuresOnEnd;
-    private bool _stopped;
+    private int _refusalsOnEnd;
+    private bool _isPaused;
+    private bool _isStopped;
 
     public PublishPipeline(UaClient client, TimeProvider time)
     {
         _client = client;
         _time = time;
+        _pause = time.CreateTimer(
+            static state => ((PublishPipeline)state!).GoOn(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _ = DeliverAsync();
     }
 
+    /// <summary>Takes a subscription in that was just made in the server.</summary>
     public void Add(UaSubscription subscription)
     {
         subscription.LastMessage = _time.GetTimestamp();
         lock (_gate)
         {
-            _subscriptions[subscription.Id] = subscription;
+            _held.Add(subscription);
+            _alive[subscription.Id] = subscription;
             _additions++;
         }
 
@@ -60,7 +75,8 @@ internal sealed class PublishPipeline : IAsyncDisposable
     {
         lock (_gate)
         {
-            _subscriptions.Remove(subscription.Id);
+            _held.Remove(subscription);
+            Forget(subscription);
         }
     }
 
@@ -73,36 +89,50 @@ internal sealed class PublishPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>A failure that names a subscription which has been silent for too long; null if none has.</summary>
-    public UaException? FindSilent()
+    /// <summary>No link: nothing is asked for until <see cref="RestoreAsync"/>.</summary>
+    public void Suspend()
     {
         lock (_gate)
         {
-            foreach (var subscription in _subscriptions.Values)
+            _session = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isStopped = true;
+            _held.Clear();
+            _alive.Clear();
+        }
+
+        _steps.Writer.TryComplete();
+        await _pause.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a subscription out of those that the server has. Under the lock.</summary>
+    private bool Forget(UaSubscription subscription)
+    {
+        foreach (var (id, alive) in _alive)
+        {
+            if (alive == subscription)
             {
-                var most = (subscription.KeepAliveInterval * KeepAlivesUntilSilent) + _client.Options.OperationTimeout;
-                if (_time.GetElapsedTime(subscription.LastMessage) > most)
+                _alive.Remove(id);
+                for (var left = _acknowledgements.Count; left > 0; left--)
                 {
-                    return new UaException(
-                        StatusCodes.BadTimeout,
-                        $"Subscription {subscription.Id} has been silent for more than {most.TotalSeconds:0.#} s");
+                    var acknowledgement = _acknowledgements.Dequeue();
+                    if (acknowledgement.SubscriptionId != id)
+                    {
+                        _acknowledgements.Enqueue(acknowledgement);
+                    }
                 }
+
+                return true;
             }
         }
 
-        return null;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        lock (_gate)
-        {
-            _stopped = true;
-            _subscriptions.Clear();
-        }
-
-        _arrived.Writer.TryComplete();
-        return ValueTask.CompletedTask;
+        return false;
     }
 
     /// <summary>An answer or a failure has come; runs on the receive loop.</summary>
@@ -110,17 +140,18 @@ internal sealed class PublishPipeline : IAsyncDisposable
     {
         if (publish.Response is PublishResponse response)
         {
+            var now = _time.GetTimestamp();
             lock (_gate)
             {
-                if (_subscriptions.TryGetValue(response.SubscriptionId, out var subscription))
+                if (_alive.TryGetValue(response.SubscriptionId, out var subscription))
                 {
-                    subscription.LastMessage = _time.GetTimestamp();
+                    subscription.LastMessage = now;
                 }
             }
         }
 
         // There are never more arrivals than requests, so this has room until the pipeline is stopped.
-        _arrived.Writer.TryWrite(publish);
+        _steps.Writer.TryWrite(new Step(publish, null));
     }
 
     private void Fill()
@@ -128,7 +159,8 @@ internal sealed class PublishPipeline : IAsyncDisposable
         while (Take() is { } publish)
         {
             var request = new PublishRequest { SubscriptionAcknowledgements = publish.Acknowledgements };
-            _client.Post(request, publish.Timeout, publish);
+            publish.Deadline = _client.DeadlineIn(publish.Timeout);
+            publish.Session.Post(request, publish.Timeout, publish);
         }
     }
 
@@ -136,8 +168,8 @@ internal sealed class PublishPipeline : IAsyncDisposable
     {
         lock (_gate)
         {
-            var wanted = Math.Min(Math.Max(LeastOutstanding, _subscriptions.Count + 1), _most);
-            if (_stopped || _subscriptions.Count == 0 || _outstanding >= wanted)
+            var wanted = Math.Min(Math.Max(LeastOutstanding, _alive.Count + 1), _most);
+            if (_session is null || _isStopped || _isPaused || _alive.Count == 0 || _outstanding >= wanted)
             {
                 return null;
             }
@@ -150,131 +182,27 @@ internal sealed class PublishPipeline : IAsyncDisposable
             }
 
             // A request may lie in the server for one keep-alive per request before it.
-            var longest = _subscriptions.Values.Max(s => s.KeepAliveInterval);
+            var longest = TimeSpan.Zero;
+            foreach (var subscription in _alive.Values)
+            {
+                longest = subscription.KeepAliveInterval > longest ? subscription.KeepAliveInterval : longest;
+            }
+
             var timeout = (longest * (wanted + 1)) + _client.Options.OperationTimeout;
-            return new PendingPublish(this, acknowledgements, timeout, _additions, _client.DeadlineIn(timeout));
+            return new PendingPublish(this, _session, acknowledgements, timeout, _additions);
         }
     }
 
-    private async Task DeliverAsync()
+    private void GoOn()
     {
-        await foreach (var publish in _arrived.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            lock (_gate)
-            {
-                _outstanding--;
-            }
-
-            try
-            {
-                await DeliverAsync(publish).ConfigureAwait(false);
-            }
-            catch (UaException failure)
-            {
-                _client.End(failure);
-            }
-            catch (Exception mistake)
-            {
-                // A handler that throws would otherwise go on missing values without anybody noticing.
-                var words = $"A subscription's handler threw {mistake.GetType().Name}";
-                _client.End(new UaException(StatusCodes.BadUnexpectedError, words, mistake));
-            }
-
-            Fill();
-        }
-    }
-
-    private async Task DeliverAsync(PendingPublish publish)
-    {
-        var failure = publish.Failure;
-        if (failure is null && publish.Response!.ResponseHeader.ServiceResult is { IsBad: true } result)
-        {
-            failure = new UaException(result, "The server refused Publish");
-        }
-
-        if (failure is not null)
-        {
-            Failed(publish, failure);
-            return;
-        }
-
-        _failuresOnEnd = 0;
-        var response = RequestChannel.Expect<PublishResponse>(publish.Response!, publish.Name);
-        UaSubscription? subscription;
         lock (_gate)
         {
-            _subscriptions.TryGetValue(response.SubscriptionId, out subscription);
+            _isPaused = false;
         }
 
-        if (subscription is not null)
-        {
-            await subscription.TakeAsync(response.NotificationMessage).ConfigureAwait(false);
-        }
+        Fill();
     }
 
-    private void Failed(PendingPublish publish, UaException failure)
-    {
-        var status = failure.Status.WithoutInfoBits;
-        lock (_gate)
-        {
-            foreach (var acknowledgement in publish.Acknowledgements)
-            {
-                _acknowledgements.Enqueue(acknowledgement);
-            }
-
-            if (status == StatusCodes.BadTooManyPublishRequests)
-            {
-                _most = Math.Max(1, _outstanding);
-            }
-
-            // Requests from before the newest subscription may rightly find none.
-            var ended = status == StatusCodes.BadNoSubscription
-                && (_subscriptions.Count == 0 || publish.Additions != _additions);
-            if (_stopped || ended)
-            {
-                return;
-            }
-        }
-
-        if (status == StatusCodes.BadNoSubscription || ++_failuresOnEnd >= MostFailuresOnEnd)
-        {
-            _client.End(failure);
-        }
-    }
-
-    /// <summary>One Publish request.</summary>
-    private sealed class PendingPublish(
-        PublishPipeline pipeline,
-        SubscriptionAcknowledgement[] acknowledgements,
-        TimeSpan timeout,
-        int additions,
-        long deadline) : IPendingRequest
-    {
-        public string Name => "Publish";
-
-        public long Deadline => deadline;
-
-        public TimeSpan Timeout => timeout;
-
-        public SubscriptionAcknowledgement[] Acknowledgements => acknowledgements;
-
-        /// <summary>How many subscriptions had been added when it was sent.</summary>
-        public int Additions => additions;
-
-        public IUaResponse? Response { get; private set; }
-
-        public UaException? Failure { get; private set; }
-
-        public void Complete(IUaResponse response)
-        {
-            Response = response;
-            pipeline.Arrived(this);
-        }
-
-        public void Fail(UaException failure)
-        {
-            Failure = failure;
-            pipeline.Arrived(this);
-        }
-    }
+    /// <summary>What the loop does next: an arrival or a job.</summary>
+    private readonly record struct Step(PendingPublish? Publish, Func<Task>? Job);
 }

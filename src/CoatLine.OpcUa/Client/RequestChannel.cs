@@ -27,8 +27,8 @@ internal sealed class RequestChannel : IAsyncDisposable
     }
 
     /// <summary>
-    /// A response said that the server no longer has the session. Raised on the receive loop, after the request that it
-    /// answers was failed.
+    /// A response said that the session cannot be used on this channel any more. Raised on the receive loop, after the
+    /// request that it answers was failed.
     /// </summary>
     public event Action<UaException>? SessionLost;
 
@@ -40,21 +40,33 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     private ClientChannel Channel => _channel ?? throw new InvalidOperationException("The channel is not open yet.");
 
+    /// <summary>Connects and opens the channel, within the connect time-out.</summary>
+    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA.</exception>
+    public static Task<RequestChannel> ConnectAsync(
+        UaClientOptions options, TimeProvider networkTime, CancellationToken cancellationToken) =>
+        ConnectAsync(options, options.ConnectTimeout, networkTime, cancellationToken);
+
     /// <summary>Connects and opens the channel.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="reachTimeout">How long the first answer of the server may take.</param>
+    /// <param name="networkTime">Clock of time-outs.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA.</exception>
     public static async Task<RequestChannel> ConnectAsync(
-        UaClientOptions options, TimeProvider networkTime, CancellationToken cancellationToken)
+        UaClientOptions options, TimeSpan reachTimeout, TimeProvider networkTime, CancellationToken cancellationToken)
     {
         var requests = new RequestChannel(options, networkTime);
         var channelOptions = new ClientChannelOptions(options.EndpointUrl)
         {
             ConnectTimeout = options.ConnectTimeout,
+            ReachTimeout = reachTimeout,
             TokenLifetime = options.TokenLifetime,
             Limits = TransportLimits.Default with { MaxMessageSize = (uint)options.Limits.MaxMessageOctets },
         };
         requests._channel = await ClientChannel
             .ConnectAsync(channelOptions, requests.Received, networkTime, cancellationToken)
             .ConfigureAwait(false);
+        _ = requests.EndWithChannelAsync();
         return requests;
     }
 
@@ -66,7 +78,7 @@ internal sealed class RequestChannel : IAsyncDisposable
         where TResponse : class, IUaResponse
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingCall(NameOf(request), DeadlineIn(timeout));
+        var pending = new PendingCall(NameOf(request), _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency));
         var id = Post(request, authenticationToken, timeout, pending);
         IUaResponse response;
         if (cancellationToken.CanBeCanceled)
@@ -116,10 +128,6 @@ internal sealed class RequestChannel : IAsyncDisposable
         return id;
     }
 
-    /// <summary>The timestamp that lies the given time ahead.</summary>
-    public long DeadlineIn(TimeSpan timeout) =>
-        _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
-
     /// <summary>Fails whatever still waits, and refuses what comes later.</summary>
     public void End(UaException reason)
     {
@@ -154,6 +162,19 @@ internal sealed class RequestChannel : IAsyncDisposable
 
         return response as TResponse ?? throw new UaException(
             StatusCodes.BadUnknownResponse, $"The server answered {name} with {response.GetType().Name}");
+    }
+
+    private async Task EndWithChannelAsync()
+    {
+        try
+        {
+            await Channel.Completion.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            End(failure as UaException ?? new UaException(
+                StatusCodes.BadConnectionClosed, failure.Message, failure));
+        }
     }
 
     private async Task TransmitAsync(uint id, IUaRequest request)
@@ -200,18 +221,12 @@ internal sealed class RequestChannel : IAsyncDisposable
         }
 
         pending.Complete(response);
-        if (IsSessionLost(response.ResponseHeader.ServiceResult))
+        if (SessionLoss.EndsLink(response.ResponseHeader.ServiceResult))
         {
             SessionLost?.Invoke(new UaException(
-                response.ResponseHeader.ServiceResult, $"The server no longer has the session {pending.Name} was in"));
+                response.ResponseHeader.ServiceResult,
+                $"The server no longer takes {pending.Name} in this session"));
         }
-    }
-
-    private static bool IsSessionLost(StatusCode status)
-    {
-        var code = status.WithoutInfoBits;
-        return code == StatusCodes.BadSessionIdInvalid || code == StatusCodes.BadSessionClosed
-            || code == StatusCodes.BadSessionNotActivated;
     }
 
     private long GiveUp(long now)

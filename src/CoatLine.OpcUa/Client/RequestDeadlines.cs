@@ -2,7 +2,8 @@ namespace CoatLine.OpcUa.Client;
 
 /// <summary>
 /// One timer for the time-outs of all requests of a channel: it runs at the earliest deadline that was added, so a
-/// request costs no timer of its own. Thread safe.
+/// request costs no timer of its own. Thread safe. The clock is never asked under the lock: it may run timers that want
+/// it.
 /// </summary>
 internal sealed class RequestDeadlines : IDisposable
 {
@@ -27,11 +28,15 @@ internal sealed class RequestDeadlines : IDisposable
     {
         lock (_gate)
         {
-            if (deadline < _armedFor)
+            if (deadline >= _armedFor)
             {
-                Arm(deadline);
+                return;
             }
+
+            _armedFor = deadline;
         }
+
+        Arm(deadline);
     }
 
     public void Dispose() => _timer.Dispose();
@@ -50,13 +55,27 @@ internal sealed class RequestDeadlines : IDisposable
         }
     }
 
+    /// <summary>Sets the timer. Two that set it at once may do so in the wrong order, so whoever was last looks again.
+    /// </summary>
     private void Arm(long deadline)
     {
-        _armedFor = deadline;
-        var steps = Math.Max(0, deadline - _time.GetTimestamp());
+        while (true)
+        {
+            var steps = Math.Max(0, deadline - _time.GetTimestamp());
 
-        // A millisecond more, so that the timer does not run a moment before the deadline and find nothing due.
-        var due = TimeSpan.FromSeconds((double)steps / _time.TimestampFrequency) + TimeSpan.FromMilliseconds(1);
-        _timer.Change(due, Timeout.InfiniteTimeSpan);
+            // A millisecond more, so that the timer does not run a moment before the deadline and find nothing due.
+            var due = TimeSpan.FromSeconds((double)steps / _time.TimestampFrequency) + TimeSpan.FromMilliseconds(1);
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+            lock (_gate)
+            {
+                // It has run meanwhile, or nobody wanted it sooner.
+                if (_armedFor >= deadline)
+                {
+                    return;
+                }
+
+                deadline = _armedFor;
+            }
+        }
     }
 }

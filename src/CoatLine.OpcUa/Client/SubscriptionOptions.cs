@@ -26,13 +26,32 @@ public sealed record SubscriptionOptions
     /// <summary>Higher goes first among the subscriptions of a session; 0..255, default 0.</summary>
     public byte Priority { get; init; }
 
-    internal CreateSubscriptionRequest ToRequest() => new()
+    /// <summary>
+    /// Finds the nodes of items, when they are added and anew in every session in which the subscription has to be made
+    /// again: one result per item, in order. Null, the default, to keep to the NodeId by its namespace URI.
+    /// </summary>
+    public Func<UaSession, IReadOnlyList<UaMonitoredItem>, CancellationToken, Task<ResolvedPath[]>>? Locate
+    {
+        get; init;
+    }
+
+    internal ModifySubscriptionRequest ToModifyRequest(uint subscription) => new()
+    {
+        SubscriptionId = subscription,
+        RequestedPublishingIntervalMs = PublishingInterval.TotalMilliseconds,
+        RequestedMaxKeepAliveCount = KeepAliveCount,
+        RequestedLifetimeCount = Math.Max(LifetimeCount, KeepAlivesPerLifetime * KeepAliveCount),
+        MaxNotificationsPerPublish = MaxNotificationsPerPublish,
+        Priority = Priority,
+    };
+
+    internal CreateSubscriptionRequest ToRequest(bool publishingEnabled) => new()
     {
         RequestedPublishingIntervalMs = PublishingInterval.TotalMilliseconds,
         RequestedMaxKeepAliveCount = KeepAliveCount,
         RequestedLifetimeCount = Math.Max(LifetimeCount, KeepAlivesPerLifetime * KeepAliveCount),
         MaxNotificationsPerPublish = MaxNotificationsPerPublish,
         Priority = Priority,
-        PublishingEnabled = true,
+        PublishingEnabled = publishingEnabled,
     };
 }

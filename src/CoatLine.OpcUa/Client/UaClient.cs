@@ -3,60 +3,88 @@ using CoatLine.OpcUa.Services;
 namespace CoatLine.OpcUa.Client;
 
 /// <summary>
-/// A session with an OPC UA server. Thread safe; any number of calls may be under way. It does not reconnect: when
-/// the connection, the session or a subscription is lost the client ends as a whole, once, and another has to be made.
+/// A client of one OPC UA server. Thread safe; any number of calls may be under way. It survives the loss of the
+/// channel, of the session and of the server, for ever, and keeps its subscriptions. A call that was under way when the
+/// link broke fails with BadConnectionClosed, and whether the server has acted is unknown; it is never sent again by the
+/// client. A call without a link fails with BadNotConnected at once, and nothing was sent.
 /// </summary>
-public sealed partial class UaClient : IAsyncDisposable
+public sealed partial class UaClient : UaServices, IAsyncDisposable
 {
     /// <summary>How long closing waits for the server's farewell.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
     private readonly UaClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly RequestChannel _requests;
     private readonly PublishPipeline _publishing;
+    private readonly ReconnectLadder _ladder;
+    private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private OperationLimits _limits;
-    private NodeId _authenticationToken;
-    private ITimer? _keepAlive;
-    private int _ended;
-    private int _asking;
+    private volatile ClientLink? _link;
+    private volatile string? _lastFailure;
+    private Task _keeping = Task.CompletedTask;
+    private int _isClosed;
 
-    private UaClient(UaClientOptions options, RequestChannel requests, TimeProvider time)
+    private UaClient(UaClientOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
-        _requests = requests;
-        _limits = OperationLimits.All(options.MaxOperationsPerCall);
         _publishing = new PublishPipeline(this, time);
-        requests.SessionLost += End;
+        _ladder = new ReconnectLadder(options, _publishing, time);
     }
 
-    /// <summary>
-    /// The connection, the session or a subscription was lost. Raised at most once, on any thread; handlers are short
-    /// and do not throw. One that is added later than that is not called: look at <see cref="Completion"/>.
+    /// <summary>The session was lost or stands again. One at a time, in order; handlers are short and do not throw.
     /// </summary>
-    public event Action<UaException>? Faulted;
+    public event Action<UaClientState>? StateChanged;
 
-    /// <summary>Where the client is connected to.</summary>
-    public string EndpointUrl => _options.EndpointUrl;
+    /// <summary>
+    /// Notifications of a subscription are lost for good. Raised between those before and those after; handlers are short
+    /// and do not throw.
+    /// </summary>
+    public event Action<UaGap>? GapFound;
 
-    /// <summary>True until the client is closed or lost.</summary>
-    public bool IsConnected => Volatile.Read(ref _ended) == 0;
+    /// <summary>
+    /// The server refuses something that a subscription needs, or a handler threw; the client goes on trying. Handlers
+    /// are short and do not throw.
+    /// </summary>
+    public event Action<UaException>? Troubled;
 
-    /// <summary>Ends, always successfully, when the client has been closed or lost.</summary>
+    /// <inheritdoc/>
+    public override string EndpointUrl => _options.EndpointUrl;
+
+    /// <summary>Whether a session stands on a channel.</summary>
+    public bool IsConnected => _link is { Lost.IsCompleted: false };
+
+    /// <summary>Whether a session stands, and which.</summary>
+    public UaClientState State => _link switch
+    {
+        null => new UaClientState(false, 0, "not connected yet"),
+        { Lost.IsCompletedSuccessfully: true } link => new UaClientState(
+            false, link.Session.Number, _lastFailure ?? link.Lost.Result.Message),
+        var link => new UaClientState(true, link.Session.Number, string.Empty),
+    };
+
+    /// <summary>The present or last session; calls in it never go to a later one.</summary>
+    public UaSession Session => Link.Session;
+
+    /// <summary>Number of the present or last session, from 1; it rises with every new one.</summary>
+    public long SessionNumber => Session.Number;
+
+    /// <summary>Ends, always successfully, when the client has been closed.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Why the client was lost; null while it is connected and when it was closed.</summary>
-    public UaException? Fault { get; private set; }
-
-    /// <summary>Namespace URIs of the server by index, as read at the beginning of this session.</summary>
-    public IReadOnlyList<string> NamespaceArray { get; private set; } = [];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> NamespaceArray => Session.NamespaceArray;
 
     /// <summary>Time-out of the session as the server revised it.</summary>
-    public TimeSpan SessionTimeout { get; private set; }
+    public TimeSpan SessionTimeout => Session.Timeout;
+
+    internal override OperationLimits Limits => Session.Limits;
 
     internal UaClientOptions Options => _options;
+
+    internal DateTime UtcNow => _time.GetUtcNow().UtcDateTime;
+
+    private ClientLink Link => _link ?? throw new InvalidOperationException("The client is not connected yet.");
 
     /// <summary>Connects, opens a channel and a session, and reads the namespaces and limits of the server.</summary>
     /// <param name="options">Where and how.</param>
@@ -67,13 +95,11 @@ public sealed partial class UaClient : IAsyncDisposable
     public static async Task<UaClient> ConnectAsync(
         UaClientOptions options, TimeProvider networkTime, CancellationToken cancellationToken)
     {
-        var requests = await RequestChannel.ConnectAsync(options, networkTime, cancellationToken).ConfigureAwait(false);
-        var client = new UaClient(options, requests, networkTime);
-        _ = client.EndWithChannelAsync();
+        var client = new UaClient(options, networkTime);
         try
         {
-            await client.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
-            client.StartKeepAlive();
+            client._link = await client._ladder.OpenAsync(cancellationToken).ConfigureAwait(false);
+            client._keeping = client.KeepAsync(client._link);
             return client;
         }
         catch
@@ -83,76 +109,49 @@ public sealed partial class UaClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Index of a namespace in this session; null when the server does not have it.</summary>
-    public ushort? NamespaceIndex(string uri)
-    {
-        for (var index = 0; index < NamespaceArray.Count; index++)
-        {
-            if (NamespaceArray[index] == uri)
-            {
-                return (ushort)index;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Sends any request in the session, with the operation time-out.</summary>
-    /// <exception cref="UaException">The service failed, BadTimeout, or BadConnectionClosed.</exception>
-    public Task<TResponse> SendAsync<TResponse>(IUaRequest request, CancellationToken cancellationToken)
-        where TResponse : class, IUaResponse => _requests.SendAsync<TResponse>(
-            request, _authenticationToken, _options.OperationTimeout, cancellationToken);
+    /// <inheritdoc/>
+    public override Task<TResponse> SendAsync<TResponse>(IUaRequest request, CancellationToken cancellationToken) =>
+        Link.Session.SendAsync<TResponse>(request, cancellationToken);
 
     /// <summary>Closes session and channel. Calls under way fail with BadConnectionClosed.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_authenticationToken.IsNull && Interlocked.Exchange(ref _ended, 1) == 0)
-        {
-            _keepAlive?.Dispose();
-            await _publishing.DisposeAsync().ConfigureAwait(false);
-            try
-            {
-                await _requests.SendAsync<CloseSessionResponse>(
-                    new CloseSessionRequest { DeleteSubscriptions = true },
-                    _authenticationToken,
-                    LongestFarewell,
-                    CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (UaException)
-            {
-                // The server drops the session by itself; nothing is left to be done about it here.
-            }
-        }
-
-        Volatile.Write(ref _ended, 1);
-        await _requests.DisposeAsync().ConfigureAwait(false);
-        _completion.TrySetResult();
-    }
-
-    /// <summary>Ends the client because something it cannot do without was lost. Only the first time counts.</summary>
-    internal void End(UaException fault)
-    {
-        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
         {
             return;
         }
 
-        Fault = fault;
-        _keepAlive?.Dispose();
-        _requests.End(fault);
-        _ = CloseAfterFaultAsync();
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _keeping.ConfigureAwait(false);
+        await _publishing.DisposeAsync().ConfigureAwait(false);
+        if (_link is { } link)
+        {
+            await FarewellAsync(link).ConfigureAwait(false);
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _closing.Dispose();
         _completion.TrySetResult();
-        Faulted?.Invoke(fault);
     }
 
-    internal void Post(IUaRequest request, TimeSpan timeout, IPendingRequest pending) =>
-        _requests.Post(request, _authenticationToken, timeout, pending);
+    internal void Report(UaGap gap) => GapFound?.Invoke(gap);
 
-    internal long DeadlineIn(TimeSpan timeout) => _requests.DeadlineIn(timeout);
+    internal void Report(UaException trouble) => Troubled?.Invoke(trouble);
 
-    private async Task CloseAfterFaultAsync()
+    internal long DeadlineIn(TimeSpan timeout) =>
+        _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
+
+    private static async Task FarewellAsync(ClientLink link)
     {
-        await _publishing.DisposeAsync().ConfigureAwait(false);
-        await _requests.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            await link.Session.SendAsync<CloseSessionResponse>(
+                new CloseSessionRequest { DeleteSubscriptions = true }, LongestFarewell, CancellationToken.None)
+                .ConfigureAwait(false);
+        }
+        catch (UaException)
+        {
+            // The server drops the session by itself; nothing is left to be done about it here.
+        }
     }
 }

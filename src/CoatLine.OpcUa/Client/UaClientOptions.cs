@@ -32,9 +32,27 @@ public sealed record UaClientOptions
 
     /// <summary>
     /// After how long without any answer the client asks for the server's state, so that a dead link is noticed and
-    /// the session stays alive; default 5 s, and never more than a third of the revised session time-out.
+    /// the session stays alive; default 2 s, and never more than a third of the revised session time-out.
     /// </summary>
-    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long the answer to that may take before the link counts as dead; default 2 s. A link that only was slow costs
+    /// a new channel, nothing else: the session and what it has to report stay.
+    /// </summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the first answer of the server may take when the client tries to reach it again; default
+    /// 1 s.</summary>
+    public TimeSpan ReachTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause before the second attempt to reach a lost server; it doubles with every further one. Default
+    /// 100 ms.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest time between the beginnings of two attempts to reach the server, if they fail at once; default
+    /// 1 s. There are as many attempts as it takes.</summary>
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a channel token shall hold; default 1 h. It is renewed at 75 % of the revised life.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);

@@ -3,102 +3,130 @@ using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Client;
 
-/// <summary>Messages that the server sent and no longer has: their values are lost.</summary>
-/// <param name="First">Number of the first one.</param>
-/// <param name="Last">Number of the last one.</param>
-public readonly record struct MissedMessages(uint First, uint Last);
-
 /// <summary>
-/// A subscription with its items. Changes are delivered in the order in which the server sent them, one message at a
-/// time. When the server loses the subscription the whole client ends, see <see cref="UaClient.Faulted"/>.
+/// A subscription with its items. It lives until it is disposed of, whatever becomes of the link, the session or the
+/// server: the server is told of it again, under another number where need be. Changes are delivered in the order in
+/// which the server sent them, one message at a time and each once; what is lost for good is told in between. Thread
+/// safe.
 /// </summary>
-public sealed class UaSubscription : IAsyncDisposable
+public sealed partial class UaSubscription : IAsyncDisposable
 {
-    /// <summary>Most missing messages that are asked for one by one; more are reported as missed.</summary>
-    private const int MostRepublished = 1000;
-
     private readonly UaClient _client;
     private readonly PublishPipeline _publishing;
     private readonly Action<IReadOnlyList<DataChange>> _handler;
     private readonly ConcurrentDictionary<uint, UaMonitoredItem> _items = new();
-    private readonly CreateSubscriptionResponse _revised;
-    private uint _expected = 1;
+
+    /// <summary>Held while the server is told of changes to the subscription or its items.</summary>
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly GapBarrier _barrier;
+    private volatile Standing? _standing;
+    private volatile bool _isPublishingEnabled = true;
+    private SubscriptionOptions _options;
+    private long _lastMessage;
     private int _disposed;
 
     internal UaSubscription(
         UaClient client,
         PublishPipeline publishing,
-        CreateSubscriptionResponse revised,
+        SubscriptionOptions options,
         Action<IReadOnlyList<DataChange>> handler)
     {
         _client = client;
         _publishing = publishing;
-        _revised = revised;
+        _options = options;
         _handler = handler;
+        _barrier = new GapBarrier(this);
     }
 
     /// <summary>
-    /// Messages were lost for good. Raised in order with the changes: those before it were delivered before.
+    /// Notifications are lost for good. Raised in order with the changes: those before it were delivered before, those
+    /// after it come after. Handlers are short and do not throw.
     /// </summary>
-    public event Action<MissedMessages>? Missed;
+    public event Action<UaGap>? GapFound;
 
-    /// <summary>Number of the subscription in the server.</summary>
-    public uint Id => _revised.SubscriptionId;
+    /// <summary>Number of the subscription in the server; another one after it had to be made anew.</summary>
+    public uint Id => Present.Revised.SubscriptionId;
 
     /// <summary>How often the server sends.</summary>
-    public TimeSpan PublishingInterval => TimeSpan.FromMilliseconds(_revised.RevisedPublishingIntervalMs);
+    public TimeSpan PublishingInterval => Present.PublishingInterval;
 
     /// <summary>Longest silence of the server when nothing changes.</summary>
-    public TimeSpan KeepAliveInterval => PublishingInterval * _revised.RevisedMaxKeepAliveCount;
+    public TimeSpan KeepAliveInterval => PublishingInterval * Present.Revised.RevisedMaxKeepAliveCount;
 
-    /// <summary>The items that the server watches, in no order.</summary>
+    /// <summary>How long the server keeps it without hearing of the client.</summary>
+    public TimeSpan Lifetime => PublishingInterval * Present.Revised.RevisedLifetimeCount;
+
+    /// <summary>The items, in no order; see <see cref="UaMonitoredItem.Status"/> for whether they are watched.</summary>
     public IReadOnlyCollection<UaMonitoredItem> Items => [.. _items.Values];
 
     /// <summary>Timestamp of the network time at which the last message came.</summary>
-    internal long LastMessage { get; set; }
+    internal long LastMessage
+    {
+        get => Volatile.Read(ref _lastMessage);
+        set => Volatile.Write(ref _lastMessage, value);
+    }
+
+    /// <summary>Timestamp of the network time at which it was last made anew.</summary>
+    internal long RevivedAt { get; set; }
+
+    /// <summary>The session in which it is held; null before it was first made.</summary>
+    internal UaSession? Session => _standing?.Session;
+
+    private Standing Present =>
+        _standing ?? throw new InvalidOperationException("The subscription has not been made yet.");
 
     /// <summary>
     /// Adds items. Each one's present value is reported first, possibly before this method returns.
     /// </summary>
-    /// <returns>One item per request, in order; <see cref="UaMonitoredItem.Status"/> says whether it is watched.
-    /// </returns>
-    /// <exception cref="UaException">The call failed.</exception>
+    /// <returns>One item per request, in order; <see cref="UaMonitoredItem.Status"/> says whether it is watched. One
+    /// that cannot be watched is tried again now and then, until it is removed.</returns>
+    /// <exception cref="UaException">The call failed; none of the items is added.</exception>
     public async Task<IReadOnlyList<UaMonitoredItem>> AddItemsAsync(
         IReadOnlyList<MonitoredItemRequest> requests, CancellationToken cancellationToken)
     {
         var items = new UaMonitoredItem[requests.Count];
-        var creations = new MonitoredItemCreateRequest[requests.Count];
         for (var i = 0; i < items.Length; i++)
         {
-            var handle = _client.NextClientHandle();
-            items[i] = new UaMonitoredItem(requests[i], handle);
-            creations[i] = requests[i].ToRequest(handle);
-
-            // The first value may come before the answer.
-            _items[handle] = items[i];
+            items[i] = new UaMonitoredItem(requests[i], _client.NextClientHandle());
         }
 
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var results = await _client.CreateItemsAsync(Id, creations, cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < items.Length; i++)
+            var standing = Present;
+            foreach (var item in items)
             {
-                items[i].Created(results[i]);
+                // Known before the server is: the first value may come before its answer.
+                item.NameIn(standing.Session);
+                _items[item.ClientHandle] = item;
             }
+
+            if (_options.Locate is not null)
+            {
+                await LocateAsync(standing.Session, items, cancellationToken).ConfigureAwait(false);
+            }
+
+            await CreateItemsAsync(standing, items, cancellationToken).ConfigureAwait(false);
+            return items;
         }
-        finally
+        catch
         {
-            foreach (var item in items.Where(item => item.Status.IsBad))
+            foreach (var item in items)
             {
                 _items.TryRemove(item.ClientHandle, out _);
             }
-        }
 
-        return items;
+            throw;
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     /// <summary>Stops watching items.</summary>
-    /// <exception cref="UaException">The call failed.</exception>
+    /// <exception cref="UaException">The call failed; the items are removed on this side, and their values are not
+    /// delivered any more.</exception>
     public async Task RemoveItemsAsync(IReadOnlyList<UaMonitoredItem> items, CancellationToken cancellationToken)
     {
         foreach (var item in items)
@@ -106,7 +134,20 @@ public sealed class UaSubscription : IAsyncDisposable
             _items.TryRemove(item.ClientHandle, out _);
         }
 
-        await _client.DeleteItemsAsync(Id, [.. items.Select(i => i.ServerId)], cancellationToken).ConfigureAwait(false);
+        await InOrderAsync(
+            standing =>
+            {
+                uint[] ids = [.. items.Where(i => i.ServerId != 0).Select(i => i.ServerId)];
+                var session = standing.Session;
+                return OperationLimits.SplitAsync(ids, session.Limits.MonitoredItems, async part =>
+                    (await session.SendAsync<DeleteMonitoredItemsResponse>(
+                        new DeleteMonitoredItemsRequest
+                        {
+                            SubscriptionId = standing.Revised.SubscriptionId, MonitoredItemIds = part,
+                        },
+                        cancellationToken).ConfigureAwait(false)).Results);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the subscription. A connection that is lost already is no failure.</summary>
@@ -118,15 +159,39 @@ public sealed class UaSubscription : IAsyncDisposable
         }
 
         _publishing.Remove(this);
-        if (!_client.IsConnected)
-        {
-            return;
-        }
 
+        // It may just be made anew; then that one is deleted.
+        await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            await _client.SendAsync<DeleteSubscriptionsResponse>(
-                new DeleteSubscriptionsRequest { SubscriptionIds = [Id] }, CancellationToken.None)
+            await DeleteAsync(Present).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    /// <summary>Tells the server of a change in the session in which the subscription is held.</summary>
+    private async Task<T> InOrderAsync<T>(Func<Standing, Task<T>> change, CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await change(Present).ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    private static async Task DeleteAsync(Standing standing)
+    {
+        try
+        {
+            var request = new DeleteSubscriptionsRequest { SubscriptionIds = [standing.Revised.SubscriptionId] };
+            await standing.Session.SendAsync<DeleteSubscriptionsResponse>(request, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         catch (UaException)
@@ -135,95 +200,11 @@ public sealed class UaSubscription : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Takes a message in: asks for those missing before it, delivers it, and acknowledges it. Called by one loop.
-    /// </summary>
-    internal async Task TakeAsync(NotificationMessage message)
+    /// <summary>Where it is held and how the server revised it.</summary>
+    private sealed record Standing(UaSession Session, CreateSubscriptionResponse Revised)
     {
-        var ahead = SequenceOrder.Ahead(message.SequenceNumber, _expected);
-        if (ahead > 0)
-        {
-            await FetchMissingAsync(message.SequenceNumber, ahead).ConfigureAwait(false);
-        }
+        public TimeSpan PublishingInterval => TimeSpan.FromMilliseconds(Revised.RevisedPublishingIntervalMs);
 
-        // A keep-alive carries the number that the next message will have, and is not acknowledged.
-        if (message.NotificationData.Length == 0)
-        {
-            return;
-        }
-
-        _publishing.Acknowledge(Id, message.SequenceNumber);
-        if (ahead >= 0)
-        {
-            _expected = SequenceOrder.Next(message.SequenceNumber);
-            Deliver(message);
-        }
-    }
-
-    private async Task FetchMissingAsync(uint arrived, long count)
-    {
-        if (count > MostRepublished)
-        {
-            Miss(_expected, Before(arrived));
-            _expected = arrived;
-            return;
-        }
-
-        while (_expected != arrived)
-        {
-            var number = _expected;
-            _expected = SequenceOrder.Next(number);
-            if (await _client.RepublishAsync(Id, number).ConfigureAwait(false) is { } message)
-            {
-                _publishing.Acknowledge(Id, number);
-                Deliver(message);
-            }
-            else
-            {
-                Miss(number, number);
-            }
-        }
-    }
-
-    private static uint Before(uint number) => number <= 1 ? uint.MaxValue : number - 1;
-
-    private void Miss(uint first, uint last) => Missed?.Invoke(new MissedMessages(first, last));
-
-    private void Deliver(NotificationMessage message)
-    {
-        foreach (var data in message.NotificationData)
-        {
-            switch (data.Structure)
-            {
-                case DataChangeNotification changes:
-                    Deliver(changes.MonitoredItems);
-                    break;
-                case StatusChangeNotification change:
-                    throw new UaException(
-                        change.Status.IsBad ? change.Status : StatusCodes.BadSubscriptionIdInvalid,
-                        $"The server ended subscription {Id}: {change.Status}");
-                default:
-                    // Events are not asked for by any item of this client.
-                    break;
-            }
-        }
-    }
-
-    private void Deliver(MonitoredItemNotification[] notifications)
-    {
-        var changes = new List<DataChange>(notifications.Length);
-        foreach (var notification in notifications)
-        {
-            // An item that was removed a moment ago may still report.
-            if (_items.TryGetValue(notification.ClientHandle, out var item))
-            {
-                changes.Add(new DataChange(item, notification.Value));
-            }
-        }
-
-        if (changes.Count > 0 && Volatile.Read(ref _disposed) == 0)
-        {
-            _handler(changes);
-        }
+        public TimeSpan Lifetime => PublishingInterval * Revised.RevisedLifetimeCount;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         ClientChannel? channel = null;
         try
         {
-            var connection = await ClientConnection.OpenAsync(options, linked.Token);
+            var connection = await ReachAsync(options, networkTime, linked.Token);
             channel = new ClientChannel(options, connection, handler, networkTime);
             _ = channel.ReceiveLoopAsync();
             await channel.OpenAsync(SecurityTokenRequestType.Issue, linked.Token);
@@ -93,6 +93,29 @@ internal sealed class ClientChannel : IAsyncDisposable
             }
 
             throw;
+        }
+    }
+
+    private static async Task<ClientConnection> ReachAsync(
+        ClientChannelOptions options, TimeProvider networkTime, CancellationToken cancellationToken)
+    {
+        if (options.ReachTimeout is not { } longest)
+        {
+            return await ClientConnection.OpenAsync(options, cancellationToken);
+        }
+
+        using var timeout = new CancellationTokenSource(longest, networkTime);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await ClientConnection.OpenAsync(options, linked.Token);
+        }
+        catch (OperationCanceledException silence) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UaException(
+                StatusCodes.BadTimeout,
+                $"{options.EndpointUrl} did not answer within {longest.TotalSeconds:0.#} s",
+                silence);
         }
     }
 

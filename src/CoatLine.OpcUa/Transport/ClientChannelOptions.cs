@@ -19,4 +19,9 @@ internal sealed record ClientChannelOptions(string EndpointUrl)
     /// <summary>How long connecting may take: TCP, HEL/ACK and OPN together. Also the wait for a renewal. Default
     /// 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the server may take for its first answer: TCP and HEL/ACK. Short, so that a link that swallows
+    /// packets is tried again soon; OPN, whose signatures take a small controller seconds, has the whole of
+    /// <see cref="ConnectTimeout"/>. Null, the default, for that as well.</summary>
+    public TimeSpan? ReachTimeout { get; init; }
 }

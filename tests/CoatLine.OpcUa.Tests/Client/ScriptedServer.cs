@@ -8,7 +8,7 @@ using CoatLine.OpcUa.Services;
 namespace CoatLine.OpcUa.Tests.Client;
 
 /// <summary>
-/// A server for one connection that answers as the test says. Its frames are put together by hand from OPC 10000-6
+/// A server for one connection after the other that answers as the test says. Its frames are put together by hand from OPC 10000-6
 /// §6.7 and §7.1, so they share no code with the client's.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
@@ -24,6 +24,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private TcpClient? _connection;
     private uint _sequence;
     private uint _tokenId;
+    private int _connections;
 
     private ScriptedServer(Func<IUaRequest, IUaResponse?> script)
     {
@@ -36,6 +37,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static IUaResponse Held { get; } = new ServiceFault();
 
     public string Url => $"opc.tcp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Connections taken so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     public uint TokensIssued => Volatile.Read(ref _tokenId);
 
@@ -64,6 +68,25 @@ internal sealed class ScriptedServer : IAsyncDisposable
         await SendAsync("MSGF", [ChannelId, _tokenId], handle, response);
     }
 
+    /// <summary>How many of the requests that nobody has asked for with <see cref="NextAsync"/> are such.</summary>
+    public int Seen<T>(Func<T, bool> predicate)
+    {
+        var count = 0;
+        while (_requests.Reader.TryRead(out var request))
+        {
+            count += request is T wanted && predicate(wanted) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Breaks the connection and takes no other.</summary>
+    public void Refuse()
+    {
+        _listener.Stop();
+        Cut();
+    }
+
     /// <summary>Breaks the connection without a word.</summary>
     public void Cut() => _connection!.Client.Close(0);
 
@@ -78,11 +101,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Answers that most tests need; null for requests that stay unanswered.</summary>
     private static IUaResponse? Usual(IUaRequest request) => request switch
     {
-        CreateSessionRequest => new CreateSessionResponse
+        CreateSessionRequest create => new CreateSessionResponse
         {
             SessionId = new NodeId(1, 1u),
             AuthenticationToken = new NodeId(1, 2u),
-            RevisedSessionTimeoutMs = 60_000,
+            RevisedSessionTimeoutMs = create.RequestedSessionTimeoutMs,
             ServerEndpoints =
             [
                 new EndpointDescription
@@ -102,14 +125,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             SubscriptionId = 5, RevisedPublishingIntervalMs = 100, RevisedMaxKeepAliveCount = 10,
         },
-        CreateMonitoredItemsRequest create => new CreateMonitoredItemsResponse
+        CreateMonitoredItemsRequest items => new CreateMonitoredItemsResponse
         {
             Results = Array.ConvertAll(
-                create.ItemsToCreate, _ => new MonitoredItemCreateResult { MonitoredItemId = 1 }),
+                items.ItemsToCreate, _ => new MonitoredItemCreateResult { MonitoredItemId = 1 }),
         },
         DeleteSubscriptionsRequest => new DeleteSubscriptionsResponse { Results = [StatusCodes.Good] },
         _ => null,
     };
+
+    public static ServiceFault Fault(StatusCode status) =>
+        new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
 
     private static DataValue Value(ReadValueId item) => item.NodeId == VariableIds.Server_NamespaceArray
         ? new DataValue(Variant.Of(["http://opcfoundation.org/UA/", "urn:scripted"]))
@@ -119,14 +145,31 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         try
         {
-            _connection = await _listener.AcceptTcpClientAsync();
-            var stream = _connection.GetStream();
+            while (true)
+            {
+                var connection = await _listener.AcceptTcpClientAsync();
+                _connection = connection;
+                Interlocked.Increment(ref _connections);
+                await ServeAsync(connection);
+            }
+        }
+        catch (Exception gone) when (gone is SocketException or InvalidOperationException)
+        {
+            // The listener was stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient connection)
+    {
+        try
+        {
+            var stream = connection.GetStream();
             while (await ReadFrameAsync(stream) is { } frame)
             {
                 await TakeAsync(frame, stream);
             }
         }
-        catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException)
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or ObjectDisposedException)
         {
             // The client or the test broke the connection.
         }

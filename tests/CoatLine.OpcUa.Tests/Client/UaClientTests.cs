@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Threading.Channels;
 using CoatLine.OpcUa.Client;
 using CoatLine.OpcUa.Services;
 using Microsoft.Extensions.Time.Testing;
@@ -34,7 +35,7 @@ internal sealed class UaClientTests
     public async Task Connect_ToServerThatRefusesTheSession_FailsWithItsStatus()
     {
         await using var server = ScriptedServer.Start(request => request is CreateSessionRequest
-            ? Fault(StatusCodes.BadTooManySessions)
+            ? ScriptedServer.Fault(StatusCodes.BadTooManySessions)
             : null);
         var failure = await Failure(Connect(server, TimeProvider.System));
         Assert.That(failure.Status, Is.EqualTo(StatusCodes.BadTooManySessions));
@@ -107,12 +108,11 @@ internal sealed class UaClientTests
     }
 
     [Test]
-    public async Task Connection_WhenItBreaks_FailsPendingCallsAndFaultsOnce()
+    public async Task Connection_WhenItBreaks_FailsPendingCallsAndComesBackInTheSameSession()
     {
         await using var server = ScriptedServer.Start(HoldTests);
         await using var client = await Connect(server, TimeProvider.System);
-        var faults = 0;
-        client.Faulted += _ => Interlocked.Increment(ref faults);
+        var states = States(client);
         var calls = new[] { client.ReadAsync([First], Token), client.ReadAsync([Second], Token) };
         await NextTestRead(server);
         await NextTestRead(server);
@@ -123,58 +123,105 @@ internal sealed class UaClientTests
             Assert.That((await Failure(call)).Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
         }
 
-        await client.Completion.WaitAsync(Token);
-        var afterwards = await Failure(client.ReadAsync([First], Token));
-        Assert.That(afterwards.Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
-        Assert.That(client.IsConnected, Is.False);
-        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadConnectionClosed));
-        Assert.That(faults, Is.EqualTo(1));
+        var down = await states.ReadAsync(Token);
+        var up = await states.ReadAsync(Token);
+        Assert.That((down.IsUp, down.SessionNumber), Is.EqualTo((false, 1)));
+        Assert.That(down.Why, Does.Contain("closed the connection").Or.Contain("is lost"));
+        Assert.That(up, Is.EqualTo(new UaClientState(true, 1, "")));
+        Assert.That(client.IsConnected);
+        await server.NextAsync<ActivateSessionRequest>(Token);
+        Assert.That(server.Seen<ReadRequest>(IsTestRead), Is.Zero, "a call must not be sent twice");
     }
 
     [Test]
-    public async Task Client_WhenItIsClosed_SaysGoodbyeAndDoesNotFault()
+    public async Task Call_WithoutALink_FailsAndSendsNothing()
+    {
+        await using var server = ScriptedServer.Start(_ => null);
+        await using var client = await Connect(server, TimeProvider.System);
+        var states = States(client);
+        var session = client.Session;
+        server.Refuse();
+        await states.ReadAsync(Token);
+        Assert.That((await Failure(client.ReadAsync([First], Token))).Status, Is.EqualTo(StatusCodes.BadNotConnected));
+        Assert.That((await Failure(session.ReadAsync([First], Token))).Status, Is.EqualTo(StatusCodes.BadNotConnected));
+        Assert.That(client.IsConnected, Is.False);
+    }
+
+    [Test]
+    public async Task Client_WhenItIsClosed_SaysGoodbye()
     {
         await using var server = ScriptedServer.Start(_ => null);
         var client = await Connect(server, TimeProvider.System);
-        var faults = 0;
-        client.Faulted += _ => Interlocked.Increment(ref faults);
         await client.DisposeAsync();
         Assert.That((await server.NextAsync<CloseSessionRequest>(Token)).DeleteSubscriptions);
         await client.Completion.WaitAsync(Token);
-        Assert.That((faults, client.Fault), Is.EqualTo((0, (UaException?)null)));
+        Assert.That((await Failure(client.ReadAsync([First], Token))).Status, Is.EqualTo(StatusCodes.BadNotConnected));
     }
 
     [Test]
-    public async Task Session_ThatTheServerNoLongerKnows_FaultsTheClient()
+    public async Task Session_ThatTheServerNoLongerKnows_IsReplacedByANewOne()
     {
         await using var server = ScriptedServer.Start(request =>
             request is ReadRequest read && read.NodesToRead[0].NodeId == First
-                ? Fault(StatusCodes.BadSessionIdInvalid)
+                ? ScriptedServer.Fault(StatusCodes.BadSessionIdInvalid)
                 : null);
         await using var client = await Connect(server, TimeProvider.System);
+        var states = States(client);
+        var old = client.Session;
         await Failure(client.ReadAsync([First], Token));
-        await client.Completion.WaitAsync(Token);
-        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadSessionIdInvalid));
+        await states.ReadAsync(Token);
+        Assert.That(await states.ReadAsync(Token), Is.EqualTo(new UaClientState(true, 2, "")));
+
+        // What was found in the old session must not be used in the new one.
+        var refused = await Failure(old.ReadAsync([Second], Token));
+        Assert.That(refused.Status, Is.EqualTo(StatusCodes.BadSessionClosed));
+        Assert.That((await client.ReadAsync([Second], Token))[0].Status, Is.EqualTo(StatusCodes.BadNodeIdUnknown));
     }
 
     [Test]
-    public async Task Server_ThatGoesSilent_IsNoticedByTheKeepAlive()
+    public async Task Session_ThatCannotBeActivatedAgain_IsReplacedByANewOne()
+    {
+        var activations = 0;
+        await using var server = ScriptedServer.Start(request =>
+            request is ActivateSessionRequest && Interlocked.Increment(ref activations) == 2
+                ? ScriptedServer.Fault(StatusCodes.BadSessionIdInvalid)
+                : null);
+        await using var client = await Connect(server, TimeProvider.System);
+        var states = States(client);
+        server.Cut();
+        await states.ReadAsync(Token);
+        Assert.That(await states.ReadAsync(Token), Is.EqualTo(new UaClientState(true, 2, "")));
+    }
+
+    [Test]
+    public async Task Server_ThatGoesSilent_IsNoticedByTheKeepAliveAndReachedAnew()
     {
         var time = new FakeTimeProvider();
         var silent = false;
-        await using var server = ScriptedServer.Start(_ => Volatile.Read(ref silent) ? ScriptedServer.Held : null);
+        await using var server = ScriptedServer.Start(request =>
+            Volatile.Read(ref silent) && request is ReadRequest ? ScriptedServer.Held : null);
         await using var client = await Connect(server, time);
+        var states = States(client);
         Volatile.Write(ref silent, true);
         time.Advance(TimeSpan.FromSeconds(5));
-        ReadRequest asked;
-        do
-        {
-            asked = await server.NextAsync<ReadRequest>(Token);
-        }
-        while (asked.NodesToRead[0].NodeId != VariableIds.Server_ServerStatus_State);
-        time.Advance(TimeSpan.FromSeconds(11));
-        await client.Completion.WaitAsync(Token);
-        Assert.That(client.Fault?.Status, Is.EqualTo(StatusCodes.BadTimeout));
+        await NextRead(server, VariableIds.Server_ServerStatus_State);
+        time.Advance(TimeSpan.FromSeconds(3));
+        var down = await states.ReadAsync(Token);
+        Assert.That(down.Why, Does.Contain("does not answer any more"));
+        Assert.That((await states.ReadAsync(Token)).IsUp);
+        Assert.That(server.Connections, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Batch_ThatIsTooLargeForAServerThatTellsNoLimit_IsHalvedUntilItFits()
+    {
+        await using var server = ScriptedServer.Start(request => request is ReadRequest { NodesToRead.Length: > 3 }
+            ? ScriptedServer.Fault(StatusCodes.BadTooManyOperations)
+            : null);
+        await using var client = await Connect(server, TimeProvider.System);
+        var values = await client.ReadAsync([.. Enumerable.Repeat(First, 20)], Token);
+        Assert.That(values, Has.Length.EqualTo(20));
+        Assert.That(client.Limits.Read.Most, Is.LessThanOrEqualTo(3));
     }
 
     [Test]
@@ -212,10 +259,22 @@ internal sealed class UaClientTests
         }
     }
 
-    private static ReadResponse Answer(int value) => new() { Results = [new DataValue(Variant.Of(value))] };
+    private static async Task NextRead(ScriptedServer server, NodeId node)
+    {
+        while ((await server.NextAsync<ReadRequest>(Token)).NodesToRead[0].NodeId != node)
+        {
+            // Another one.
+        }
+    }
 
-    private static ServiceFault Fault(StatusCode status) =>
-        new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
+    private static ChannelReader<UaClientState> States(UaClient client)
+    {
+        var states = Channel.CreateUnbounded<UaClientState>();
+        client.StateChanged += state => states.Writer.TryWrite(state);
+        return states.Reader;
+    }
+
+    private static ReadResponse Answer(int value) => new() { Results = [new DataValue(Variant.Of(value))] };
 
     private static Task<UaClient> Connect(ScriptedServer server, TimeProvider time, TimeSpan? keepAlive = null) =>
         UaClient.ConnectAsync(

@@ -27,7 +27,7 @@ internal sealed class UaSubscriptionTests
             new UaClientOptions { EndpointUrl = _server.Url }, TimeProvider.System, Token);
         _subscription = await _client.CreateSubscriptionAsync(
             new SubscriptionOptions(), change => Note(change.Value.Value.ToString()), Token);
-        _subscription.Missed += missed => Note($"missed {missed.First}..{missed.Last}");
+        _subscription.GapFound += gap => Note($"missed {gap.FirstLost}..{gap.LastLost}, {gap.LostMessages}");
         var items = await _subscription.AddItemsAsync([new MonitoredItemRequest(new NodeId(1, "Value"))], Token);
         _handle = items[0].ClientHandle;
     }
@@ -96,7 +96,7 @@ internal sealed class UaSubscriptionTests
         await _server.AnswerAsync(await NextPublish(), Message(3, 33));
         await _server.AnswerAsync(
             await _server.NextAsync<RepublishRequest>(Token), Fault(StatusCodes.BadMessageNotAvailable));
-        Assert.That(await DeliveredInOrder(3), Is.EqualTo(new[] { "11", "missed 2..2", "33" }));
+        Assert.That(await DeliveredInOrder(3), Is.EqualTo(new[] { "11", "missed 2..2, 1", "33" }));
     }
 
     [Test]
@@ -134,15 +134,19 @@ internal sealed class UaSubscriptionTests
     }
 
     [Test]
-    public async Task Subscription_ThatTheServerNoLongerKnows_FaultsTheClient()
+    public async Task Subscription_ThatTheServerNoLongerKnows_IsMadeAnewBehindAGap()
     {
+        await _server.AnswerAsync(await NextPublish(), Message(1, 11));
+        Assert.That(await Delivered(), Is.EqualTo("11"));
         await _server.AnswerAsync(await NextPublish(), Fault(StatusCodes.BadNoSubscription));
-        await _client.Completion.WaitAsync(Token);
-        Assert.That(_client.Fault?.Status, Is.EqualTo(StatusCodes.BadNoSubscription));
+        var items = await _server.NextAsync<CreateMonitoredItemsRequest>(Token);
+        Assert.That(items.ItemsToCreate[0].RequestedParameters.ClientHandle, Is.EqualTo(_handle));
+        await _server.AnswerAsync(await NextPublish(), Message(1, 12));
+        Assert.That(await DeliveredInOrder(2), Is.EqualTo(new[] { "missed 0..0, -1", "12" }));
     }
 
     [Test]
-    public async Task Subscription_ThatTheServerEnds_FaultsTheClient()
+    public async Task Subscription_ThatTheServerEnds_IsMadeAnewBehindAGap()
     {
         var notification = new NotificationMessage
         {
@@ -155,8 +159,9 @@ internal sealed class UaSubscriptionTests
         await _server.AnswerAsync(
             await NextPublish(),
             new PublishResponse { SubscriptionId = SubscriptionId, NotificationMessage = notification });
-        await _client.Completion.WaitAsync(Token);
-        Assert.That(_client.Fault?.Status, Is.EqualTo(StatusCodes.BadTimeout));
+        await _server.NextAsync<CreateMonitoredItemsRequest>(Token);
+        await _server.AnswerAsync(await NextPublish(), Message(1, 12));
+        Assert.That(await DeliveredInOrder(2), Is.EqualTo(new[] { "missed 0..0, -1", "12" }));
     }
 
     [Test]

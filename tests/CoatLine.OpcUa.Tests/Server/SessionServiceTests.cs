@@ -185,12 +185,12 @@ internal sealed class SessionServiceTests
     }
 
     [Test]
-    public async Task Server_ThatStops_EndsItsClients()
+    public async Task Server_ThatStops_LetsItsClientsKnow()
     {
         await using var client = await UaClient.ConnectAsync(
             new UaClientOptions { EndpointUrl = line.Server.EndpointUrl }, TimeProvider.System, Token);
         var ended = new TaskCompletionSource();
-        client.Faulted += _ => ended.TrySetResult();
+        client.StateChanged += _ => ended.TrySetResult();
         await line.Server.DisposeAsync();
         await ended.Task.WaitAsync(Token);
         Assert.That(client.IsConnected, Is.False);

@@ -7,7 +7,7 @@ namespace CoatLine.OpcUa.Client;
 /// <param name="NodeId">The node; null NodeId unless good.</param>
 public readonly record struct ResolvedPath(StatusCode Status, NodeId NodeId);
 
-public sealed partial class UaClient
+public abstract partial class UaServices
 {
     /// <summary>Most references of one node that are collected; a server with more must be out of order.</summary>
     private const int MostReferences = 1_000_000;
@@ -66,7 +66,7 @@ public sealed partial class UaClient
     public async Task<ResolvedPath[]> TranslateAsync(
         IReadOnlyList<BrowsePath> paths, CancellationToken cancellationToken)
     {
-        var results = await OperationLimits.SplitAsync(paths, _limits.TranslateBrowsePaths, async part =>
+        var results = await OperationLimits.SplitAsync(paths, Limits.TranslateBrowsePaths, async part =>
             (await SendAsync<TranslateBrowsePathsToNodeIdsResponse>(
                 new TranslateBrowsePathsToNodeIdsRequest { BrowsePaths = part }, cancellationToken)
                 .ConfigureAwait(false)).Results).ConfigureAwait(false);

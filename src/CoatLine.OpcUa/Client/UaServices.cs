@@ -2,8 +2,45 @@ using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Client;
 
-public sealed partial class UaClient
+/// <summary>
+/// The services of a server, in a session. Thread safe; any number of calls may be under way. None is ever sent twice:
+/// a call whose answer did not come fails, and the caller decides.
+/// </summary>
+public abstract partial class UaServices
 {
+    private protected UaServices()
+    {
+    }
+
+    /// <summary>Where the server is.</summary>
+    public abstract string EndpointUrl { get; }
+
+    /// <summary>Namespace URIs of the server by index, as read at the beginning of the session.</summary>
+    public abstract IReadOnlyList<string> NamespaceArray { get; }
+
+    internal abstract OperationLimits Limits { get; }
+
+    /// <summary>Sends any request in the session, with the operation time-out.</summary>
+    /// <exception cref="UaException">The service failed; BadTimeout or BadConnectionClosed: whether it was carried out
+    /// is unknown; BadNotConnected or BadSessionClosed: nothing was sent.</exception>
+    public abstract Task<TResponse> SendAsync<TResponse>(IUaRequest request, CancellationToken cancellationToken)
+        where TResponse : class, IUaResponse;
+
+    /// <summary>Index of a namespace in this session; null when the server does not have it.</summary>
+    public ushort? NamespaceIndex(string uri)
+    {
+        var namespaces = NamespaceArray;
+        for (var index = 0; index < namespaces.Count; index++)
+        {
+            if (namespaces[index] == uri)
+            {
+                return (ushort)index;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The server's endpoints. Their URLs may not be reachable from here.</summary>
     /// <exception cref="UaException">The call failed.</exception>
     public async Task<IReadOnlyList<EndpointDescription>> GetEndpointsAsync(CancellationToken cancellationToken)
@@ -28,9 +65,9 @@ public sealed partial class UaClient
     /// <summary>Reads attributes of nodes, with source and server time, from the source rather than a cache.</summary>
     /// <exception cref="UaException">The call failed; an item that cannot be read has a bad status instead.</exception>
     public Task<DataValue[]> ReadAsync(IReadOnlyList<ReadValueId> items, CancellationToken cancellationToken) =>
-        items is ReadValueId[] few && few.Length > 0 && few.Length <= _limits.Read
-            ? ReadOnceAsync(few, cancellationToken)
-            : OperationLimits.SplitAsync(items, _limits.Read, Reader(cancellationToken));
+        items is ReadValueId[] { Length: 1 } one
+            ? ReadOnceAsync(one, cancellationToken)
+            : OperationLimits.SplitAsync(items, Limits.Read, Reader(cancellationToken));
 
     /// <summary>
     /// Writes attributes of nodes in the given order. More than the server takes at once go in several calls, one after
@@ -40,7 +77,7 @@ public sealed partial class UaClient
     /// <exception cref="UaException">The call failed; with BadTimeout or BadConnectionClosed it is unknown which
     /// values have been written.</exception>
     public Task<StatusCode[]> WriteAsync(IReadOnlyList<WriteValue> values, CancellationToken cancellationToken) =>
-        OperationLimits.SplitAsync(values, _limits.Write, async part => (await SendAsync<WriteResponse>(
+        OperationLimits.SplitAsync(values, Limits.Write, async part => (await SendAsync<WriteResponse>(
             new WriteRequest { NodesToWrite = part }, cancellationToken).ConfigureAwait(false)).Results);
 
     /// <summary>Calls methods in the given order.</summary>
@@ -48,7 +85,7 @@ public sealed partial class UaClient
     /// <exception cref="UaException">The call as a whole failed.</exception>
     public Task<CallMethodResult[]> CallAsync(
         IReadOnlyList<CallMethodRequest> calls, CancellationToken cancellationToken) =>
-        OperationLimits.SplitAsync(calls, _limits.Call, async part => (await SendAsync<CallResponse>(
+        OperationLimits.SplitAsync(calls, Limits.Call, async part => (await SendAsync<CallResponse>(
             new CallRequest { MethodsToCall = part }, cancellationToken).ConfigureAwait(false)).Results);
 
     /// <summary>Calls one method.</summary>
@@ -68,7 +105,7 @@ public sealed partial class UaClient
     /// <returns>The ids to use in this session, in order.</returns>
     /// <exception cref="UaException">The call failed.</exception>
     public Task<NodeId[]> RegisterNodesAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken) =>
-        OperationLimits.SplitAsync(nodes, _limits.RegisterNodes, async part => (await SendAsync<RegisterNodesResponse>(
+        OperationLimits.SplitAsync(nodes, Limits.RegisterNodes, async part => (await SendAsync<RegisterNodesResponse>(
             new RegisterNodesRequest { NodesToRegister = part }, cancellationToken)
             .ConfigureAwait(false)).RegisteredNodeIds);
 
@@ -76,7 +113,7 @@ public sealed partial class UaClient
     /// <exception cref="UaException">The call failed.</exception>
     public async Task UnregisterNodesAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken)
     {
-        foreach (var part in nodes.Chunk(_limits.RegisterNodes))
+        foreach (var part in nodes.Chunk(Limits.RegisterNodes.Most))
         {
             await SendAsync<UnregisterNodesResponse>(
                 new UnregisterNodesRequest { NodesToUnregister = part }, cancellationToken).ConfigureAwait(false);
