@@ -7,10 +7,13 @@ namespace CoatLine.OpcUa.NodeSets;
 /// <summary>Reads the node elements of a document and keeps nodes and references until all are checked.</summary>
 internal sealed class NodeSetReader(NodeSetNames names, AddressSpace space)
 {
+    private const NodeClass AnyNode = NodeClass.Unspecified;
+    private const NodeClass TypeOfInstance = NodeClass.ObjectType | NodeClass.VariableType;
+
     private static readonly NodeId BaseDataType = DataTypeIds.BaseDataType;
 
     private readonly Dictionary<NodeId, UaNode> nodes = [];
-    private readonly List<(NodeId Other, UaNode Owner, int Line)> mentions = [];
+    private readonly List<Mention> mentions = [];
 
     public IEnumerable<UaNode> Nodes => nodes.Values;
 
@@ -33,18 +36,34 @@ internal sealed class NodeSetReader(NodeSetNames names, AddressSpace space)
         ReadReferences(element, node);
     }
 
-    /// <summary>Every node named by a reference or as a data type has to be there, in the document or in the address
-    /// space. Only nodes of namespace 0 may be missing, which holds here what clients of a line look for and no more.
-    /// </summary>
+    /// <summary>Every node named by a reference or as a type has to be there, in the document or in the address space,
+    /// and be what it is named as. Only the standard's own nodes may be missing: the address space holds what clients
+    /// of a line look for and no more.</summary>
     public void CheckReferences()
     {
-        foreach (var (other, owner, line) in mentions)
+        foreach (var mention in mentions)
         {
-            if (other.NamespaceIndex != 0 && !nodes.ContainsKey(other) && space.Find(other) is null)
+            if (WrongWith(mention) is { } wrong)
             {
-                throw new NodeSetException(line, $"Node {owner.NodeId}: it refers to {other}, which is nowhere.");
+                throw new NodeSetException(
+                    mention.Line, $"Node {mention.Owner.NodeId}: it refers to {mention.Other}, {wrong}.");
             }
         }
+    }
+
+    private string? WrongWith(Mention mention)
+    {
+        if ((nodes.GetValueOrDefault(mention.Other) ?? space.Find(mention.Other)) is { } node)
+        {
+            return mention.As == AnyNode || (mention.As & node.NodeClass) != 0
+                ? null
+                : $"which is no {mention.As} but of class {node.NodeClass}";
+        }
+
+        return mention.Other.NamespaceIndex != 0 ? "which is nowhere"
+            : !StandardIds.IsKnown(mention.Other) ? "which the standard does not have"
+            : mention.As == AnyNode || StandardIds.IsA(mention.Other, mention.As) ? null
+            : $"which is no {mention.As} of the standard";
     }
 
     private UaNode NodeOf(XElement element, NodeId id, QualifiedName name)
@@ -107,7 +126,7 @@ internal sealed class NodeSetReader(NodeSetNames names, AddressSpace space)
             AccessLevel = access,
             UserAccessLevel = (AccessLevels)Number(element, "UserAccessLevel", (int)access, byte.MaxValue),
         };
-        mentions.Add((variable.DataType, variable, NodeSetLoader.Line(element)));
+        mentions.Add(new Mention(variable.DataType, variable, NodeSetLoader.Line(element), NodeClass.DataType));
         if (element.Element(NodeSetLoader.Schema + "Value")?.Elements().FirstOrDefault() is not { } value)
         {
             return variable;
@@ -140,9 +159,12 @@ internal sealed class NodeSetReader(NodeSetNames names, AddressSpace space)
                 reference,
                 owner);
             var other = names.NodeId(reference.Value, reference, owner);
-            mentions.Add((other, node, NodeSetLoader.Line(reference)));
-            mentions.Add((type, node, NodeSetLoader.Line(reference)));
-            References.Add(Flag(reference, "IsForward", orElse: true)
+            var isForward = Flag(reference, "IsForward", orElse: true);
+            var line = NodeSetLoader.Line(reference);
+            var isType = type == AddressSpace.HasTypeDefinition && isForward;
+            mentions.Add(new Mention(other, node, line, isType ? TypeOfInstance : AnyNode));
+            mentions.Add(new Mention(type, node, line, NodeClass.ReferenceType));
+            References.Add(isForward
                 ? (node.NodeId, type, other)
                 : (other, type, node.NodeId));
         }
@@ -192,4 +214,7 @@ internal sealed class NodeSetReader(NodeSetNames names, AddressSpace space)
 
     private static NodeSetException Error(XObject at, string node, string what) =>
         new(NodeSetLoader.Line(at), $"Node {node}: {what}");
+
+    /// <summary>That a node names another one, and as which class.</summary>
+    private sealed record Mention(NodeId Other, UaNode Owner, int Line, NodeClass As);
 }

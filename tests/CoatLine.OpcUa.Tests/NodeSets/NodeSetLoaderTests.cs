@@ -153,6 +153,15 @@ internal sealed class NodeSetLoaderTests
     [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" AccessLevel=\"300\"/>", 5, "AccessLevel '300'")]
     [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"Speed\"/>", 5, "'Speed'")]
     [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"ns=1;i=9\"/>", 5, "nowhere")]
+    [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"i=99999\"/>", 5, "does not have")]
+    [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"s=Double\"/>", 5, "does not have")]
+    [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"i=63\"/>", 5, "no DataType")]
+    [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"i=10001\"/>", 5, "does not have")]
+    [TestCase("<UAVariable NodeId=\"ns=1;s=A\" BrowseName=\"1:A\" DataType=\"i=3190\"/>", 5, "no DataType")]
+    [TestCase("<UAObject NodeId=\"ns=1;s=A\" BrowseName=\"1:A\"><References>\n"
+        + "<Reference ReferenceType=\"i=62\">i=85</Reference></References></UAObject>", 6, "i=62", "no ReferenceType")]
+    [TestCase("<UAObject NodeId=\"ns=1;s=A\" BrowseName=\"1:A\"><References>\n"
+        + "<Reference ReferenceType=\"i=40\">i=85</Reference></References></UAObject>", 6, "i=85", "class Object")]
     [TestCase(
         "<UAObject NodeId=\"ns=1;s=A\" BrowseName=\"1:A\"><References>\n<Reference ReferenceType=\"i=35\">"
         + "ns=1;s=B</Reference></References></UAObject>", 6, "ns=2;s=A", "ns=2;s=B", "nowhere")]
