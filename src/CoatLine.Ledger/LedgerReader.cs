@@ -46,27 +46,29 @@ public sealed class LedgerReader
     }
 
     /// <summary>
-    /// Hands the chain hashes of a line over one by one, in the order of their numbers from 1, and gives their count.
+    /// Hands chain hashes of a line over one by one, in the order of their numbers, and gives their count.
     /// </summary>
     /// <param name="line">The line.</param>
+    /// <param name="from">The first number wanted, from 1.</param>
     /// <param name="through">The last number wanted, inclusive.</param>
     /// <param name="take">Takes a hash.</param>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout; or a number
     /// is missing or a hash is none, which a verification names.</exception>
-    public long Hashes(LineId line, long through, Action<ChainHash> take) => Read(connection =>
+    public long Hashes(LineId line, long from, long through, Action<ChainHash> take) => Read(connection =>
     {
         long count = 0;
         using var reader = (DbDataReader)connection.ExecuteReader(
-            LedgerSql.ReadHashes, new { line = line.Value, first = 1L, last = through });
+            LedgerSql.ReadHashes, new { line = line.Value, first = from, last = through });
         while (reader.Read())
         {
-            count++;
-            if (reader.GetInt64(0) != count || !HashText.TryParse(Text(reader, 1), out ChainHash hash))
+            if (reader.GetInt64(0) != from + count || !HashText.TryParse(Text(reader, 1), out ChainHash hash))
             {
                 throw new LedgerException(
-                    LedgerFault.Damaged, $"event {count} of {line} is missing or has no hash; run a verification");
+                    LedgerFault.Damaged,
+                    $"event {from + count} of {line} is missing or has no hash; run a verification");
             }
 
+            count++;
             take(hash);
         }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CoatLine.Domain.Events;
@@ -71,8 +72,15 @@ public sealed record Checkpoint(
 /// <summary>A checkpoint with its signature.</summary>
 /// <param name="Checkpoint">What is signed.</param>
 /// <param name="Signature">ECDSA P-256, 64 bytes, r and s one after the other (IEEE P1363).</param>
-public sealed record SignedCheckpoint(Checkpoint Checkpoint, ReadOnlyMemory<byte> Signature)
+/// <param name="Frontier">The tree's right edge, see <see cref="MerkleFrontier.Subtrees"/>, so that the next checkpoint
+/// need not read the whole chain. Not signed: it makes the root that is, or it is worth nothing.</param>
+public sealed record SignedCheckpoint(
+    Checkpoint Checkpoint, ReadOnlyMemory<byte> Signature, ImmutableArray<ChainHash> Frontier)
 {
+    /// <summary>The tree as it stood; null when <see cref="Frontier"/> does not make the root.</summary>
+    public MerkleFrontier? Tree =>
+        MerkleFrontier.Restore(Checkpoint.Seq, Frontier) is { } tree && tree.Root == Checkpoint.Root ? tree : null;
+
     /// <summary>Whether the key made the signature.</summary>
     public bool IsSignedBy(PublicKey key) =>
         Checkpoint.Key == key.Id && key.Verifies(Checkpoint.ToBytes(), Signature.Span);

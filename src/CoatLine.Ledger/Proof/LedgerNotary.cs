@@ -39,18 +39,22 @@ public sealed class LedgerNotary
     {
         LedgerMark mark = _ledger.Mark(line)
             ?? throw new ProofException($"the ledger has no event of {line}, so there is nothing to sign");
-        SignedCheckpoint? latest = _checkpoints.Latest(line);
-        var tree = new MerkleFrontier();
-        ChainHash rootThen = MerkleTree.EmptyRoot;
-        ChainHash head = ChainHash.Zero;
-        _ledger.Hashes(line, mark.Seq, hash =>
+        SignedCheckpoint? latest = Latest(line);
+        Checkpoint? then = latest?.Checkpoint;
+        // The hash of an event commits to all before it, so this one stands for the whole of what was signed.
+        if (then is not null && HashAt(line, then.Seq) != then.Head)
+        {
+            throw new ProofException(
+                $"the ledger of {line} no longer has at event {then.Seq} what was signed there: it was changed "
+                + "afterwards; nothing is signed, run a verification");
+        }
+
+        MerkleFrontier tree = latest?.Tree ?? new MerkleFrontier();
+        ChainHash head = then?.Head ?? ChainHash.Zero;
+        _ledger.Hashes(line, tree.Size + 1, mark.Seq, hash =>
         {
             tree.Add(MerkleTree.Leaf(hash));
             head = hash;
-            if (tree.Size == latest?.Checkpoint.Seq)
-            {
-                rootThen = tree.Root;
-            }
         });
         if (tree.Size != mark.Seq || head != mark.Hash)
         {
@@ -58,14 +62,7 @@ public sealed class LedgerNotary
                 $"the ledger of {line} ends at event {tree.Size}, its head says {mark.Seq}; run a verification");
         }
 
-        if (latest is not null && rootThen != latest.Checkpoint.Root)
-        {
-            throw new ProofException(
-                $"the ledger of {line} no longer begins with what was signed at event {latest.Checkpoint.Seq}: "
-                + "it was changed afterwards; nothing is signed, run a verification");
-        }
-
-        return latest?.Checkpoint.Seq == mark.Seq ? latest : Sign(line, tree, head, latest);
+        return latest is not null && then?.Seq == mark.Seq ? latest : Sign(line, tree, head, latest);
     }
 
     /// <summary>Makes the certificate of a batch, under a checkpoint that is signed for it where one is due.</summary>
@@ -80,7 +77,7 @@ public sealed class LedgerNotary
         SignedCheckpoint signed = Sign(line);
         ImmutableArray<LedgerRow> rows = Rows(line, batch, summary.Events);
         var paths = new MerklePaths(signed.Checkpoint.Seq, rows.Select(r => r.Seq - 1));
-        _ledger.Hashes(line, signed.Checkpoint.Seq, hash => paths.Add(MerkleTree.Leaf(hash)));
+        _ledger.Hashes(line, 1, signed.Checkpoint.Seq, hash => paths.Add(MerkleTree.Leaf(hash)));
         return new BatchCertificate(
             line,
             batch,
@@ -94,17 +91,40 @@ public sealed class LedgerNotary
                 paths.Path(r.Seq - 1)))]);
     }
 
+    private SignedCheckpoint? Latest(LineId line)
+    {
+        if (_checkpoints.Latest(line) is not { } latest)
+        {
+            return null;
+        }
+
+        return _keys.Keys().Any(k => latest.IsSignedBy(k.Key))
+            ? latest
+            : throw new ProofException(
+                $"the checkpoint of {line} at event {latest.Checkpoint.Seq} is signed by none of the keys at hand: it "
+                + "was changed, or the keys were; nothing is signed");
+    }
+
+    private ChainHash? HashAt(LineId line, long seq)
+    {
+        ChainHash? found = null;
+        _ledger.Hashes(line, seq, seq, hash => found = hash);
+        return found;
+    }
+
     private SignedCheckpoint Sign(LineId line, MerkleFrontier tree, ChainHash head, SignedCheckpoint? latest)
     {
         using SigningKey key = _keys.Current();
-        SignedCheckpoint signed = key.Sign(new Checkpoint(
-            line,
-            tree.Size,
-            head,
-            tree.Root,
-            Checkpoint.Truncate(_time.GetUtcNow()),
-            latest?.Checkpoint.Hash ?? ChainHash.Zero,
-            key.Id));
+        SignedCheckpoint signed = key.Sign(
+            new Checkpoint(
+                line,
+                tree.Size,
+                head,
+                tree.Root,
+                Checkpoint.Truncate(_time.GetUtcNow()),
+                latest?.Checkpoint.Hash ?? ChainHash.Zero,
+                key.Id),
+            tree.Subtrees);
         _checkpoints.Keep(signed);
         return signed;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Numerics;
 using CoatLine.Domain.Events;
 
 namespace CoatLine.Ledger.Proof;
@@ -13,6 +15,25 @@ public sealed class MerkleFrontier
 
     /// <summary>Leaves so far, from 0.</summary>
     public long Size { get; private set; }
+
+    /// <summary>The roots of the complete subtrees, the largest first: all that <see cref="Restore"/> needs.</summary>
+    public ImmutableArray<ChainHash> Subtrees => [.. _subtrees];
+
+    /// <summary>A frontier as it was. Whether the hashes are right shows in <see cref="Root"/>.</summary>
+    /// <param name="size">Leaves, from 0.</param>
+    /// <param name="subtrees">As many roots as <paramref name="size"/> has binary ones, the largest first.</param>
+    /// <returns>Null when there is another number of roots.</returns>
+    public static MerkleFrontier? Restore(long size, IReadOnlyCollection<ChainHash> subtrees)
+    {
+        if (size < 0 || BitOperations.PopCount((ulong)size) != subtrees.Count)
+        {
+            return null;
+        }
+
+        var frontier = new MerkleFrontier { Size = size };
+        frontier._subtrees.AddRange(subtrees);
+        return frontier;
+    }
 
     /// <summary>The root over all leaves so far.</summary>
     public ChainHash Root

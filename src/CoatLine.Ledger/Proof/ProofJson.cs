@@ -108,7 +108,8 @@ public static class ProofJson
         signed.Checkpoint.Time,
         signed.Checkpoint.Previous.ToString(),
         signed.Checkpoint.Key.ToString(),
-        Convert.ToBase64String(signed.Signature.Span));
+        Convert.ToBase64String(signed.Signature.Span),
+        [.. signed.Frontier.Select(h => h.ToString())]);
 
     private static KeySuccession Key(KeyForm form)
     {
@@ -133,7 +134,8 @@ public static class ProofJson
                     form.Time,
                     Hash(form.Previous, "previous"),
                     Hash(form.Key, "key")),
-                Convert.FromBase64String(form.Signature));
+                Convert.FromBase64String(form.Signature),
+                [.. form.Frontier.Select(h => Hash(h, "frontier"))]);
     }
 
     private static BatchCertificate Certificate(CertificateForm form)
@@ -181,7 +183,8 @@ public static class ProofJson
         DateTimeOffset Time,
         string Previous,
         string Key,
-        string Signature);
+        string Signature,
+        ImmutableArray<string> Frontier);
 
     private sealed record CertificateForm(
         string Format,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using CoatLine.Domain.Events;
 
@@ -66,9 +67,11 @@ public sealed class SigningKey : IDisposable
     }
 
     /// <summary>Signs a checkpoint that names this key.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="frontier">Goes along unsigned, see <see cref="SignedCheckpoint.Frontier"/>.</param>
     /// <exception cref="ArgumentException">It names another key.</exception>
-    public SignedCheckpoint Sign(Checkpoint checkpoint) => checkpoint.Key == Id
-        ? new SignedCheckpoint(checkpoint, Sign(checkpoint.ToBytes()))
+    public SignedCheckpoint Sign(Checkpoint checkpoint, ImmutableArray<ChainHash> frontier) => checkpoint.Key == Id
+        ? new SignedCheckpoint(checkpoint, Sign(checkpoint.ToBytes()), frontier)
         : throw new ArgumentException("the checkpoint names another key", nameof(checkpoint));
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ internal sealed class CertificateTests : NotaryFixture
         using SigningKey stranger = SigningKey.Create();
         BatchCertificate forged = genuine with
         {
-            Checkpoint = stranger.Sign(genuine.Checkpoint.Checkpoint with { Key = stranger.Id }),
+            Checkpoint = stranger.Sign(genuine.Checkpoint.Checkpoint with { Key = stranger.Id }, []),
             Keys = [.. genuine.Keys, new KeySuccession(stranger.Public, genuine.Keys[0].Key.Id, new byte[64])],
         };
         CertificateReport report = CertificateVerifier.Verify(forged, [genuine.Keys[0].Key.Id]);

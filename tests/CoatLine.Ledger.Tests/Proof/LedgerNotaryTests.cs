@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger.Proof;
 
@@ -72,7 +73,7 @@ internal sealed class LedgerNotaryTests : NotaryFixture
         Assert.That(LedgerVerifier.Verify(LedgerPath).Sound, "the forged chain is sound by itself");
         Assert.That(
             () => Notary.Sign(SampleChain.Line),
-            Throws.InstanceOf<ProofException>().With.Message.Contains("signed at event 20"));
+            Throws.InstanceOf<ProofException>().With.Message.Contains("event 20"));
     }
 
     [Test]
@@ -84,6 +85,45 @@ internal sealed class LedgerNotaryTests : NotaryFixture
             + "hash = (SELECT hash FROM events WHERE seq = 18)");
 
         Assert.That(() => Notary.Sign(SampleChain.Line), Throws.InstanceOf<ProofException>());
+    }
+
+    [Test]
+    public void Sign_FromTheFrontier_MakesTheRootOfTheWholeChain([Values(1, 2, 3, 44)] int more)
+    {
+        List<ChainedEvent> chain = FillMixed();
+        Notary.Sign(SampleChain.Line);
+        Grow(chain, more);
+        SignedCheckpoint grown = Notary.Sign(SampleChain.Line);
+
+        Assert.That(
+            grown.Checkpoint.Root, Is.EqualTo(MerkleTree.Root([.. chain.Select(e => MerkleTree.Leaf(e.Hash))])));
+        Assert.That(grown.Tree!.Size, Is.EqualTo(20 + more));
+    }
+
+    [Test]
+    public void Sign_OnACheckpointWhoseFrontierIsLost_ReadsTheChainAnew()
+    {
+        List<ChainedEvent> chain = FillMixed();
+        Notary.Sign(SampleChain.Line);
+        Alter(text => Regex.Replace(text, "\"frontier\": \\[[^]]*\\]", "\"frontier\": []"));
+        Grow(chain, 5);
+
+        Assert.That(
+            Notary.Sign(SampleChain.Line).Checkpoint.Root,
+            Is.EqualTo(MerkleTree.Root([.. chain.Select(e => MerkleTree.Leaf(e.Hash))])));
+    }
+
+    [Test]
+    public void Sign_OnACheckpointThatWasAltered_IsRefused()
+    {
+        List<ChainedEvent> chain = FillMixed();
+        Notary.Sign(SampleChain.Line);
+        Alter(static text => text.Replace("12:00:00", "12:00:01", StringComparison.Ordinal));
+        Grow(chain, 1);
+
+        Assert.That(
+            () => Notary.Sign(SampleChain.Line),
+            Throws.InstanceOf<ProofException>().With.Message.Contains("none of the keys"));
     }
 
     [Test]
@@ -163,5 +203,15 @@ internal sealed class LedgerNotaryTests : NotaryFixture
         Assert.That(current.Id, Is.EqualTo(second.Id).And.Not.EqualTo(old));
         Assert.That(KeySuccession.Trusted(Keys.Keys(), [old]), Is.EquivalentTo(new[] { old, second.Id }));
         Assert.That(KeySuccession.Trusted(Keys.Keys(), [second.Id]), Is.EquivalentTo(new[] { second.Id }));
+    }
+
+    private void Alter(Func<string, string> change)
+    {
+        string path = Path.Combine(Folder.File("checkpoints"), "line-1", "000000000020.json");
+        string text = File.ReadAllText(path);
+        string altered = change(text);
+        Assert.That(altered, Is.Not.EqualTo(text));
+        File.Delete(path);
+        File.WriteAllText(path, altered);
     }
 }
