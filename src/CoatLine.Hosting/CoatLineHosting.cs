@@ -59,11 +59,13 @@ public static class CoatLineHosting
             p.GetRequiredService<OpcUaLine>(),
             Time(p),
             p.GetRequiredService<ILogger<BatchEngine>>()));
+        services.AddSingleton<LedgerSeal>();
         services.AddSingleton(static p => new CoatLineMes(
             p.GetRequiredService<Journal>(),
             p.GetRequiredService<BatchEngine>(),
             p.GetRequiredService<OpcUaLine>(),
             p.GetRequiredService<LedgerFeed>(),
+            p.GetRequiredService<LedgerSeal>(),
             p.GetRequiredService<LineTime>(),
             p.GetRequiredService<DataFolder>()));
         services.AddSingleton<Func<LineFactRecorder>>(static p => () => new LineFactRecorder(

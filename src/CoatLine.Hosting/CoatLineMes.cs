@@ -17,6 +17,7 @@ public sealed class CoatLineMes
     private readonly BatchEngine _engine;
     private readonly OpcUaLine _line;
     private readonly LedgerFeed _feed;
+    private readonly LedgerSeal _seal;
     private readonly TaskCompletionSource _lineReached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal CoatLineMes(
@@ -24,6 +25,7 @@ public sealed class CoatLineMes
         BatchEngine engine,
         OpcUaLine line,
         LedgerFeed feed,
+        LedgerSeal seal,
         CoatLineHosting.LineTime lineTime,
         DataFolder folder)
     {
@@ -31,6 +33,7 @@ public sealed class CoatLineMes
         _engine = engine;
         _line = line;
         _feed = feed;
+        _seal = seal;
         LineTime = lineTime.Provider;
         DataFolder = folder;
     }
@@ -96,13 +99,21 @@ public sealed class CoatLineMes
 
     /// <summary>
     /// Carries a batch out, from its start or from where it stood, until it is released, rejected or held for a person.
-    /// Batches wait for each other.
+    /// Batches wait for each other. When a batch has ended the ledger is signed.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such open batch.</exception>
     /// <exception cref="JournalException">The journal cannot be written: the batch stops where it is.</exception>
     /// <exception cref="OperationCanceledException">The token ended it; the batch stays open.</exception>
-    public Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken) =>
-        _engine.RunAsync(batch, cancellationToken);
+    public async Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken)
+    {
+        BatchOutcome outcome = await _engine.RunAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (outcome is BatchWasReleased or BatchWasRejected)
+        {
+            await _seal.SealAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Lets a held batch go on when it is run next; what is still not known holds it again.</summary>
     /// <param name="batch">Batch id.</param>

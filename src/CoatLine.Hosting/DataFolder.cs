@@ -32,6 +32,12 @@ public sealed class DataFolder : IDisposable
     /// <summary>Full path of the embedded ledger.</summary>
     public string LedgerPath => System.IO.Path.Combine(Path, "ledger.db");
 
+    /// <summary>Full path of the folder of signed checkpoints.</summary>
+    public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
+
+    /// <summary>Full path of the folder of the keys that sign them.</summary>
+    public string KeysPath => System.IO.Path.Combine(Path, "keys");
+
     /// <summary>Creates the folder where it is missing and claims it.</summary>
     /// <exception cref="DataFolderException">It cannot be written, or another process has claimed it.</exception>
     public static DataFolder Claim(string directory)

@@ -52,6 +52,7 @@ internal static class FactText
         AlarmRaised e => Text($"ALARM {e.Severity} {Name(e.Unit)} {e.Alarm} {e.Message}").TrimEnd(),
         AlarmAcknowledged e => $"alarm {Name(e.Unit)} {e.Alarm} acknowledged",
         AlarmCleared e => $"alarm {Name(e.Unit)} {e.Alarm} gone",
+        LedgerSealed e => Text($"ledger signed up to event {e.CheckpointSeq}"),
         EngineStarted e => Text($"engine started, epoch {e.Epoch}, journal head {e.JournalHead}"),
         _ => null,
     };

@@ -19,6 +19,7 @@ public static class EventCatalog
         ["coatline.alarm-raised.v1"] = typeof(AlarmRaised),
         ["coatline.alarm-acknowledged.v1"] = typeof(AlarmAcknowledged),
         ["coatline.alarm-cleared.v1"] = typeof(AlarmCleared),
+        ["coatline.ledger-sealed.v1"] = typeof(LedgerSealed),
         ["coatline.batch-created.v1"] = typeof(BatchCreated),
         ["coatline.checks-judged.v1"] = typeof(ChecksJudged),
         ["coatline.batch-released.v1"] = typeof(BatchReleased),

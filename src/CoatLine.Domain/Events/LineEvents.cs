@@ -58,3 +58,15 @@ public sealed record AlarmAcknowledged(string Batch, Unit Unit, string Alarm, in
 /// <param name="At">When, by the PLC's clock (line time, UTC).</param>
 public sealed record AlarmCleared(string Batch, Unit Unit, string Alarm, int Severity, DateTimeOffset At)
     : BatchEvent(Batch);
+
+/// <summary>
+/// The ledger's chain was signed up to a number. That it stands in the journal, and so in the chain itself, is one of
+/// the places where the checkpoint is anchored. A fact of the line itself.
+/// </summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="CheckpointSeq">Number of the last event that it covers, from 1.</param>
+/// <param name="Root">Root of the hash tree over those events, 64 hexadecimal digits.</param>
+/// <param name="Checkpoint">Hash of the checkpoint, 64 hexadecimal digits.</param>
+/// <param name="Key">Fingerprint of the key that signed it, 64 hexadecimal digits.</param>
+public sealed record LedgerSealed(string Batch, long CheckpointSeq, string Root, string Checkpoint, string Key)
+    : BatchEvent(Batch);
