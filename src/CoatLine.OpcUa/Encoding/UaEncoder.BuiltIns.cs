@@ -124,14 +124,8 @@ public sealed partial class UaEncoder
     }
 
     /// <summary>A mask, then value, status, times and picoseconds as far as they are there (§5.2.2.17).</summary>
-    public void WriteDataValue(DataValue? value)
+    public void WriteDataValue(in DataValue value)
     {
-        if (value is null)
-        {
-            WriteByte(0);
-            return;
-        }
-
         var sourcePicoseconds = value.SourceTimestamp is null ? (ushort)0 : value.SourcePicoseconds;
         var serverPicoseconds = value.ServerTimestamp is null ? (ushort)0 : value.ServerPicoseconds;
         WriteByte((byte)((value.Value.IsNull ? 0 : DataValueMask.Value)

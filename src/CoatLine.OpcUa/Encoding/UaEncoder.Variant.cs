@@ -49,7 +49,7 @@ public sealed partial class UaEncoder
             case BuiltInType.QualifiedName: WriteQualifiedName((QualifiedName)value.Reference!); break;
             case BuiltInType.LocalizedText: WriteLocalizedText((LocalizedText)value.Reference!); break;
             case BuiltInType.ExtensionObject: WriteExtensionObject((ExtensionObject?)value.Reference); break;
-            case BuiltInType.DataValue: WriteDataValue((DataValue?)value.Reference); break;
+            case BuiltInType.DataValue: WriteDataValue((DataValue)value.Reference!); break;
             case BuiltInType.DiagnosticInfo: WriteDiagnosticInfo((DiagnosticInfo?)value.Reference); break;
             default: throw new InvalidOperationException($"A scalar Variant cannot hold {value.Type}.");
         }

@@ -52,10 +52,10 @@ internal sealed record ChangeFilter(DataChangeTrigger Trigger, double Deadband)
         return StatusCodes.Good;
     }
 
-    /// <summary>True when <paramref name="next"/> is to be reported after <paramref name="last"/>.</summary>
-    public bool Passes(DataValue? last, DataValue next)
+    /// <summary>True when <paramref name="next"/> is to be reported after <paramref name="before"/>.</summary>
+    public bool Passes(in DataValue? before, in DataValue next)
     {
-        if (last is null || last.Status.Code != next.Status.Code)
+        if (before is not { } last || last.Status.Code != next.Status.Code)
         {
             return true;
         }

@@ -95,7 +95,7 @@ internal sealed class MonitoredItem : IValueObserver
     /// Returns false when it is still to wait.</summary>
     public bool Poll()
     {
-        var computed = IsPolled && Mode != MonitoringMode.Disabled ? ((UaVariable)Node).Value : null;
+        var computed = IsPolled && Mode != MonitoringMode.Disabled ? ((UaVariable)Node).Value : (DataValue?)null;
         lock (gate)
         {
             if (keptBack is null && computed is null)
@@ -108,7 +108,7 @@ internal sealed class MonitoredItem : IValueObserver
                 return false;
             }
 
-            Sample(computed ?? keptBack!);
+            Sample(computed ?? keptBack!.Value);
             keptBack = null;
             return true;
         }

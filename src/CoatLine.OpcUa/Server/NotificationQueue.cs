@@ -41,7 +41,7 @@ internal sealed class NotificationQueue(int capacity, bool discardOldest)
     public DataValue Take()
     {
         var value = ring[first];
-        ring[first] = null!;
+        ring[first] = default;
         first = (first + 1) % ring.Length;
         Count--;
         return value;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace CoatLine.OpcUa.Server;
 
@@ -13,7 +14,8 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
     private readonly Lock gate = new();
     private ImmutableArray<IValueObserver> observers = [];
     private readonly AccessLevels? userAccessLevel;
-    private DataValue current = new(Variant.Null, StatusCodes.BadWaitingForInitialData);
+    // In a box, so that it is replaced in one go under the eyes of those who read.
+    private StrongBox<DataValue> current = new(new DataValue(Variant.Null, StatusCodes.BadWaitingForInitialData));
 
     /// <summary>NodeId of the data type that values must have.</summary>
     public NodeId DataType { get; } = dataType;
@@ -40,7 +42,7 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
 
     /// <summary>The latest value with its quality and times; BadWaitingForInitialData until the first
     /// <see cref="Set"/>.</summary>
-    public DataValue Value => Reading?.Invoke() ?? Volatile.Read(ref current);
+    public DataValue Value => Reading?.Invoke() ?? Volatile.Read(ref current).Value;
 
     /// <summary>Called with a client's value before it is stored, in the order of the items of the Write request,
     /// never for two writes at the same time; a bad result refuses the write. Type, shape and access have been
@@ -67,7 +69,7 @@ public sealed class UaVariable(NodeId nodeId, QualifiedName browseName, NodeId d
     {
         lock (gate)
         {
-            Volatile.Write(ref current, value);
+            Volatile.Write(ref current, new StrongBox<DataValue>(value));
             foreach (var observer in observers)
             {
                 observer.Changed(value);

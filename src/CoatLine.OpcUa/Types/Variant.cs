@@ -12,7 +12,6 @@ public readonly partial struct Variant : IEquatable<Variant>
 {
     private readonly long _bits;
     private readonly object? _reference;
-    private readonly int[]? _dimensions;
 
     private Variant(BuiltInType type, long bits)
     {
@@ -24,8 +23,7 @@ public readonly partial struct Variant : IEquatable<Variant>
     {
         Type = type;
         IsArray = isArray;
-        _reference = reference;
-        _dimensions = dimensions;
+        _reference = dimensions is null ? reference : new Matrix((Array?)reference, dimensions);
     }
 
     /// <summary>The null value.</summary>
@@ -38,7 +36,7 @@ public readonly partial struct Variant : IEquatable<Variant>
     public bool IsArray { get; }
 
     /// <summary>Length per dimension of a matrix; null for scalars and one-dimensional arrays.</summary>
-    public IReadOnlyList<int>? Dimensions => _dimensions;
+    public IReadOnlyList<int>? Dimensions => (_reference as Matrix)?.Dimensions;
 
     /// <summary>True when there is no value at all.</summary>
     public bool IsNull => Type == BuiltInType.Null;
@@ -47,7 +45,7 @@ public readonly partial struct Variant : IEquatable<Variant>
     /// The value as its .NET type (an array for arrays); numbers are boxed here. DateTime is UTC, and
     /// <see cref="DateTime.MinValue"/> stands for the null time. ByteString is byte[], XmlElement is string.
     /// </summary>
-    public object? Value => IsArray ? _reference : Type switch
+    public object? Value => IsArray ? Reference : Type switch
     {
         BuiltInType.Null => null,
         BuiltInType.Boolean => _bits != 0,
@@ -70,10 +68,10 @@ public readonly partial struct Variant : IEquatable<Variant>
     internal long Bits => _bits;
 
     /// <summary>The held object of the other scalars and of arrays.</summary>
-    internal object? Reference => _reference;
+    internal object? Reference => _reference is Matrix matrix ? matrix.Elements : _reference;
 
     /// <summary>Number of elements of an array; 0 for a null array and for scalars.</summary>
-    public int Length => IsArray && _reference is Array array ? array.Length : 0;
+    public int Length => IsArray && Reference is Array array ? array.Length : 0;
 
     /// <summary>True with the value when it is exactly a <typeparamref name="T"/>; nothing is converted.</summary>
     public bool TryGet<T>([MaybeNullWhen(false)] out T value)
@@ -97,8 +95,10 @@ public readonly partial struct Variant : IEquatable<Variant>
     /// <summary>True when type, shape and every element are the same; doubles compare by <c>Equals</c>.</summary>
     public bool Equals(Variant other) =>
         Type == other.Type && IsArray == other.IsArray && _bits == other._bits
-        && SameDimensions(_dimensions, other._dimensions)
-        && StructuralComparisons.StructuralEqualityComparer.Equals(_reference, other._reference);
+        && (_reference is null
+            ? other._reference is null
+            : SameDimensions((_reference as Matrix)?.Dimensions, (other._reference as Matrix)?.Dimensions)
+                && StructuralComparisons.StructuralEqualityComparer.Equals(Reference, other.Reference));
 
     private static bool SameDimensions(int[]? a, int[]? b) =>
         a is null ? b is null : b is not null && a.AsSpan().SequenceEqual(b);
@@ -111,7 +111,7 @@ public readonly partial struct Variant : IEquatable<Variant>
         Type,
         IsArray,
         _bits,
-        _reference is null ? 0 : StructuralComparisons.StructuralEqualityComparer.GetHashCode(_reference));
+        Reference is not { } held ? 0 : StructuralComparisons.StructuralEqualityComparer.GetHashCode(held));
 
     /// <summary>Same as <see cref="Equals(Variant)"/>.</summary>
     public static bool operator ==(Variant left, Variant right) => left.Equals(right);
@@ -130,4 +130,7 @@ public readonly partial struct Variant : IEquatable<Variant>
     };
 
     private string Describe() => IsArray ? $"{Type}[]" : Type.ToString();
+
+    /// <summary>Rare, so that it costs the others no field.</summary>
+    private sealed record Matrix(Array? Elements, int[] Dimensions);
 }

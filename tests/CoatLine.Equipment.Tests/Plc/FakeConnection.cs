@@ -158,7 +158,7 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
         }
     }
 
-    private DataValue Read(TagRead read) => values.TryGetValue((read.Address, read.Attribute), out DataValue? value)
+    private DataValue Read(TagRead read) => values.TryGetValue((read.Address, read.Attribute), out DataValue value)
         ? value
         : new DataValue(Variant.Null, StatusCodes.BadNoMatch);
 

@@ -134,9 +134,9 @@ internal sealed class AttributeServiceTests
     [TestCaseSource(nameof(RefusedWrites))]
     public async Task Write_OfAWrongValue_IsRefusedAndChangesNothing(string name, object value, string status)
     {
-        var before = line.Space.Find(line.Id(name)) is UaVariable variable ? variable.Value : null;
+        var before = (line.Space.Find(line.Id(name)) as UaVariable)?.Value;
         Assert.That((await WriteAsync(name, (Variant)value)).ToString(), Is.EqualTo(status));
-        Assert.That(line.Space.Find(line.Id(name)) is UaVariable after ? after.Value : null, Is.SameAs(before));
+        Assert.That((line.Space.Find(line.Id(name)) as UaVariable)?.Value, Is.EqualTo(before));
     }
 
     [Test]
