@@ -115,7 +115,7 @@ internal sealed class MonitoredItem : IValueObserver
     }
 
     /// <summary>Takes values out for a message until it is full. Returns true when none are left.</summary>
-    public bool Drain(List<MonitoredItemNotification> message, int most)
+    public bool Drain(MessageRoom message)
     {
         lock (gate)
         {
@@ -125,13 +125,9 @@ internal sealed class MonitoredItem : IValueObserver
                 return true;
             }
 
-            while (queue.Count > 0 && message.Count < most)
+            while (queue.Count > 0 && message.TryTake(Settings.ClientHandle, queue.Next))
             {
-                message.Add(new MonitoredItemNotification
-                {
-                    ClientHandle = Settings.ClientHandle,
-                    Value = queue.Take(),
-                });
+                queue.Take();
             }
 
             isReady = queue.Count > 0;

@@ -12,6 +12,9 @@ internal sealed class NotificationQueue(int capacity, bool discardOldest)
 
     public int Capacity => capacity;
 
+    /// <summary>The value that <see cref="Take"/> takes next.</summary>
+    public DataValue Next => ring[first];
+
     public void Add(DataValue value)
     {
         if (Count < capacity)

@@ -9,7 +9,11 @@ namespace CoatLine.OpcUa.Server;
 /// <param name="RequestHandle">The client's number for it.</param>
 /// <param name="MaxOctets">Largest response that the session's client takes; 0 for no limit.</param>
 internal readonly record struct ReplyAddress(
-    ServerChannel Channel, uint RequestId, uint RequestHandle, uint MaxOctets = 0);
+    ServerChannel Channel, uint RequestId, uint RequestHandle, uint MaxOctets = 0)
+{
+    /// <summary>Largest response that arrives: what the session takes and what the channel takes.</summary>
+    public long MostOctets => Math.Min(MaxOctets == 0 ? long.MaxValue : MaxOctets, Channel.MostOctets);
+}
 
 /// <summary>Stamps, encodes and sends responses.</summary>
 internal static class Reply

@@ -64,7 +64,7 @@ internal sealed class ServerObject
     private void SetCapabilities()
     {
         var limits = options.Limits;
-        Set(2269, Variant.Of((string?[])["http://opcfoundation.org/UA-Profile/Server/EmbeddedUA2017"]));
+        Set(2269, Variant.Of((string?[])["http://opcfoundation.org/UA-Profile/Server/MicroEmbeddedDevice2017"]));
         Set(2271, Variant.Of((string?[])["en"]));
         Set(2272, Variant.Of(0.0));
         Set(2735, Variant.Of((ushort)Math.Min(limits.MaxContinuationPoints, ushort.MaxValue)));

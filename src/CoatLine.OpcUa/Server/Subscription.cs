@@ -19,6 +19,12 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     /// under any client's size limit.</summary>
     private const int MostNotifications = 5000;
 
+    /// <summary>Most octets of notifications of one message, also when the client sets no bound.</summary>
+    private const long MostOctets = 4 * 1024 * 1024;
+
+    /// <summary>Octets of a Publish response beside notifications and lists: the headers, with a margin.</summary>
+    private const int OctetsAround = 256;
+
     private readonly ConcurrentQueue<MonitoredItem> ready = new();
     private readonly ConcurrentQueue<MonitoredItem> deferred = new();
     private readonly Queue<MonitoredItem> draining = new();
@@ -136,9 +142,12 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     }
 
     /// <summary>Makes the next message: notifications, or a keep-alive with the number that comes next.</summary>
-    public PublishResponse NextMessage(StatusCode[] acknowledgementResults)
+    /// <param name="acknowledgementResults">Results that go with it.</param>
+    /// <param name="mostOctets">Largest response that the client takes.</param>
+    public PublishResponse NextMessage(StatusCode[] acknowledgementResults, long mostOctets)
     {
-        var notifications = PublishingEnabled ? Collect() : [];
+        var around = OctetsAround + (sizeof(uint) * (sent.Count + 1L + acknowledgementResults.Length));
+        var notifications = PublishingEnabled ? Collect(mostOctets - around) : [];
         var message = new NotificationMessage
         {
             SequenceNumber = Following(lastSequenceNumber),
@@ -228,13 +237,13 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         }
     }
 
-    private List<MonitoredItemNotification> Collect()
+    private IReadOnlyList<MonitoredItemNotification> Collect(long mostOctets)
     {
         var most = Settings.MaxNotificationsPerPublish == 0
             ? MostNotifications
             : Math.Min(MostNotifications, Settings.MaxNotificationsPerPublish);
-        var notifications = new List<MonitoredItemNotification>();
-        while (notifications.Count < most)
+        var message = new MessageRoom(most, Math.Min(mostOctets, MostOctets));
+        while (!message.IsFull)
         {
             if (draining.Count == 0)
             {
@@ -246,13 +255,13 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
                 draining.Enqueue(next);
             }
 
-            if (draining.Peek().Drain(notifications, most))
+            if (draining.Peek().Drain(message))
             {
                 draining.Dequeue();
             }
         }
 
-        return notifications;
+        return message.Taken;
     }
 
     private void Keep(NotificationMessage message)

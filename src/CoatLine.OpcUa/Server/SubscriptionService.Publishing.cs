@@ -133,7 +133,7 @@ internal sealed partial class SubscriptionService
             }
 
             next.LastServed = ++serveCount;
-            session.Publishing.Send(request.Address, next.NextMessage(request.Results));
+            session.Publishing.Send(request.Address, next.NextMessage(request.Results, request.Address.MostOctets));
         }
     }
 

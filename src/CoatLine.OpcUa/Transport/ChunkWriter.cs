@@ -13,6 +13,19 @@ internal sealed class ChunkWriter(
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent((int)limits.SendBufferSize);
     private long writingSince;
 
+    /// <summary>Largest message body that the peer takes under the present token.</summary>
+    public long MostOctets
+    {
+        get
+        {
+            long chunk = ChunkSeal.MaxBody(
+                (int)limits.SendBufferSize, ChunkSeal.SymmetricHeaderLength, tokens.ForSending().Send);
+            return Math.Min(
+                limits.MaxMessageSize == 0 ? long.MaxValue : limits.MaxMessageSize,
+                limits.MaxChunkCount == 0 ? long.MaxValue : limits.MaxChunkCount * chunk);
+        }
+    }
+
     /// <summary>How long the write under way has been waiting for the peer to read; zero when none is.</summary>
     public TimeSpan StalledFor => Interlocked.Read(ref writingSince) is var since and not 0
         ? time.GetElapsedTime(since)

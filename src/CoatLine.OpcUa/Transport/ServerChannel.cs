@@ -55,6 +55,9 @@ internal sealed class ServerChannel : IDisposable
     /// it ends has its own short time.</summary>
     public bool IsLapsed => tokens.IsLapsed && !isEnding;
 
+    /// <summary>Largest message body that the client takes.</summary>
+    public long MostOctets => Volatile.Read(ref writer)?.MostOctets ?? 0;
+
     /// <summary>How long a write has been waiting for the client to read.</summary>
     public TimeSpan StalledFor => Volatile.Read(ref writer)?.StalledFor ?? TimeSpan.Zero;
 

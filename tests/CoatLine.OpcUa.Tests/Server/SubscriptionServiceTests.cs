@@ -1,6 +1,7 @@
 using CoatLine.OpcUa.Client;
 using CoatLine.OpcUa.Server;
 using CoatLine.OpcUa.Services;
+using CoatLine.OpcUa.Tests.Transport;
 
 namespace CoatLine.OpcUa.Tests.Server;
 
@@ -17,6 +18,57 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
         var second = await PublishAsync();
         Assert.That((Numbers(first), first.MoreNotifications), Is.EqualTo((new object[] { 1, 2 }, true)));
         Assert.That((Numbers(second), second.MoreNotifications), Is.EqualTo((new object[] { 3 }, false)));
+    }
+
+    [Test]
+    public async Task Message_OverTheClientsOctets_IsContinuedAndNothingIsLost()
+    {
+        using var small = await RawPeer.OpenAsync(Line.Server.Port, Token);
+        var header = new RequestHeader
+        {
+            AuthenticationToken = await small.OpenSessionAsync(Token, maxResponseOctets: 1000),
+        };
+        var subscription = ((CreateSubscriptionResponse)await small.AskAsync(
+            new CreateSubscriptionRequest
+            {
+                RequestHeader = header, RequestedPublishingIntervalMs = IntervalMs, PublishingEnabled = true,
+            },
+            Token)).SubscriptionId;
+        await small.AskAsync(
+            new CreateMonitoredItemsRequest
+            {
+                RequestHeader = header,
+                SubscriptionId = subscription,
+                ItemsToCreate =
+                [
+                    new MonitoredItemCreateRequest
+                    {
+                        ItemToMonitor = ReadValueId.Of(Line.Text.NodeId),
+                        MonitoringMode = MonitoringMode.Reporting,
+                        RequestedParameters = new MonitoringParameters { QueueSize = 100 },
+                    },
+                ],
+            },
+            Token);
+        string[] texts = [.. Enumerable.Range(0, 20).Select(i => new string((char)('a' + i), 100))];
+        LineServer.Set(Line.Text, Variant.Of(new string('x', 2000)));
+        foreach (var text in texts)
+        {
+            LineServer.Set(Line.Text, Variant.Of(text));
+        }
+
+        Tick();
+        var seen = new List<DataValue>();
+        while (seen.Count < texts.Length + 2)
+        {
+            var response = (PublishResponse)await small.AskAsync(new PublishRequest { RequestHeader = header }, Token);
+            seen.AddRange(Values(response));
+        }
+
+        Assert.That(seen[0].Value, Is.EqualTo(Variant.Of("start")));
+        Assert.That(
+            (seen[1].Value, seen[1].Status), Is.EqualTo((Variant.Null, StatusCodes.BadEncodingLimitsExceeded)));
+        Assert.That(seen.Skip(2).Select(value => value.Value.Get<string>()), Is.EqualTo(texts));
     }
 
     [Test]

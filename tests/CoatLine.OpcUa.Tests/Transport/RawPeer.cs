@@ -118,10 +118,14 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>Creates and activates an anonymous session and gives its authentication token.</summary>
-    public async Task<NodeId> OpenSessionAsync(CancellationToken cancellationToken)
+    public async Task<NodeId> OpenSessionAsync(CancellationToken cancellationToken, uint maxResponseOctets = 0)
     {
         var created = (CreateSessionResponse)await AskAsync(
-            new CreateSessionRequest { RequestedSessionTimeoutMs = 3_600_000 }, cancellationToken);
+            new CreateSessionRequest
+            {
+                RequestedSessionTimeoutMs = 3_600_000, MaxResponseMessageOctets = maxResponseOctets,
+            },
+            cancellationToken);
         var header = new RequestHeader { AuthenticationToken = created.AuthenticationToken };
         var activated = await AskAsync(new ActivateSessionRequest { RequestHeader = header }, cancellationToken);
         Assert.That(activated, Is.TypeOf<ActivateSessionResponse>());
