@@ -23,8 +23,17 @@ internal static class ReferenceMap
         ["CoatLine.Cli"] =
         [
             "CoatLine.Domain", "CoatLine.OpcUa", "CoatLine.Equipment", "CoatLine.Engine", "CoatLine.Ledger",
-            "CoatLine.Messaging", "CoatLine.Simulator", "CoatLine.Hosting",
+            "CoatLine.Messaging", "CoatLine.Simulator", "CoatLine.Hosting", "CoatLine.OpcUa.Foundation",
         ],
+    };
+
+    /// <summary>
+    /// Projects that are built only when asked for, since their package is not to be had everywhere: they stand outside
+    /// the solution, and only a reference with a condition may lead to them.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string[]> OptIn = new Dictionary<string, string[]>
+    {
+        ["CoatLine.OpcUa.Foundation"] = ["CoatLine.Domain", "CoatLine.OpcUa", "CoatLine.Equipment"],
     };
 
     /// <summary>
@@ -37,7 +46,8 @@ internal static class ReferenceMap
         ["Microsoft.Data.Sqlite"] = ["CoatLine.Engine", "CoatLine.Ledger"],
         ["MassTransit"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Logging.Abstractions"] =
-            ["CoatLine.Engine", "CoatLine.Equipment", "CoatLine.Messaging"],
+            ["CoatLine.Engine", "CoatLine.Equipment", "CoatLine.Messaging", "CoatLine.OpcUa.Foundation"],
+        ["OPCFoundation.NetStandard.Opc.Ua.Client"] = ["CoatLine.OpcUa.Foundation"],
         ["Microsoft.Extensions.DependencyInjection.Abstractions"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Hosting.Abstractions"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Hosting"] = ["CoatLine.Hosting", "CoatLine.Cli"],
@@ -50,7 +60,8 @@ internal static class ReferenceMap
     {
         foreach (ProjectFile project in projects.Where(static p => p.IsProduct))
         {
-            if (!Projects.TryGetValue(project.Name, out string[]? allowed))
+            if (!Projects.TryGetValue(project.Name, out string[]? allowed)
+                && !OptIn.TryGetValue(project.Name, out allowed))
             {
                 yield return $"{project.Name} is not on the map: a new project needs a decision page";
                 continue;

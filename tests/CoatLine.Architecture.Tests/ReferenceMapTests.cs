@@ -15,9 +15,25 @@ internal sealed class ReferenceMapTests
         {
             Assert.That(
                 Repository.Projects.Where(static p => p.IsProduct).Select(static p => p.Name),
-                Is.EquivalentTo(ReferenceMap.Projects.Keys));
-            Assert.That(Repository.Projects.Where(p => !solution.Contains(p.Path, StringComparison.Ordinal)), Is.Empty);
+                Is.EquivalentTo(ReferenceMap.Projects.Keys.Concat(ReferenceMap.OptIn.Keys)));
+            Assert.That(
+                Repository.Projects.Where(p => !solution.Contains(p.Path, StringComparison.Ordinal))
+                    .Select(static p => p.Name),
+                Is.EquivalentTo(ReferenceMap.OptIn.Keys));
         }
+    }
+
+    [Test]
+    public void OptInProjects_WhereTheyAreReferredTo_StandBehindTheirSwitch()
+    {
+        string[] references =
+        [
+            .. Repository.Projects.SelectMany(static p => Repository.Read(p.Path).Split('\n'))
+                .Where(static l => l.Contains("ProjectReference", StringComparison.Ordinal)
+                    && ReferenceMap.OptIn.Keys.Any(k => l.Contains(k + ".csproj", StringComparison.Ordinal))),
+        ];
+        Assert.That(references, Is.Not.Empty);
+        Assert.That(references, Has.All.Contains("Condition=\"'$(OpcFoundation)' == 'true'\""));
     }
 
     [TestCase("CoatLine.Domain", "<ProjectReference Include=\"../CoatLine.Engine/CoatLine.Engine.csproj\" />")]

@@ -51,7 +51,7 @@ internal sealed record BuiltInValue(string Name, Variant? Initial, Variant Writt
         new("ByteString", Variant.Of(new byte[] { 0, 255, 1, 2 }), Variant.Of(new byte[] { 3, 2, 1, 0, 255 })),
         new("ByteStringList", null, Variant.Of([[7], [8, 9]])),
         new("XmlElement", null, Variant.OfXmlElement("<a>b</a>")),
-        new("XmlElementList", null, Variant.OfArray(BuiltInType.XmlElement, new[] { "<a/>", "<b>c</b>" })),
+        new("XmlElementList", null, Variant.OfArray(BuiltInType.XmlElement, new[] { "<a>1</a>", "<b>c</b>" })),
         new("NodeId", null, Variant.Of(new NodeId(1, "Mixer"))),
         new("NodeIdList", null, Variant.Of([new NodeId(85), new NodeId(1, AGuid), new NodeId(2, [1, 2])])),
         // node-opcua keeps no namespace URI and server of a single one that is written, of a list it does.

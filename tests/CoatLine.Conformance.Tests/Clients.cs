@@ -10,6 +10,10 @@ internal static class Clients
     {
         Stack.Own => new UaLineConnection(
             Options(url), TimeProvider.System, NullLogger<UaLineConnection>.Instance),
+#if OPC_FOUNDATION
+        Stack.Foundation => new OpcUa.Foundation.FoundationLineConnection(
+            Options(url), TimeProvider.System, NullLoggerFactory.Instance),
+#endif
         _ => throw new ArgumentOutOfRangeException(nameof(row), row.Stack, "no such stack in this build"),
     };
 

@@ -12,7 +12,12 @@ public sealed record Row(Stack Stack, ServerKind Server)
         select Fixture(new Row(stack, server));
 
     /// <summary>The stacks that this build has.</summary>
-    public static IReadOnlyList<Stack> Stacks { get; } = [Stack.Own];
+    public static IReadOnlyList<Stack> Stacks { get; } =
+#if OPC_FOUNDATION
+        [Stack.Own, Stack.Foundation];
+#else
+        [Stack.Own];
+#endif
 
     /// <summary>For the names of the tests.</summary>
     public override string ToString() => $"{Stack} to {Server}";
@@ -25,6 +30,9 @@ public enum Stack
 {
     /// <summary>CoatLine.OpcUa.</summary>
     Own,
+
+    /// <summary>The OPC Foundation's .NET stack; only where this was built with it.</summary>
+    Foundation,
 }
 
 /// <summary>A server to run against.</summary>

@@ -1,0 +1,78 @@
+using CoatLine.Equipment.Connection;
+using Microsoft.Extensions.Logging;
+using Ua = Opc.Ua;
+using UaClient = Opc.Ua.Client;
+
+namespace CoatLine.OpcUa.Foundation;
+
+/// <summary>This application as the Foundation's stack wants it described, and how it opens a session.</summary>
+internal sealed class FoundationApplication(UaLineConnectionOptions options, ILoggerFactory loggers)
+{
+    private const string ApplicationUri = "urn:coatline:mes";
+    private const string ProductUri = "urn:coatline:mes";
+
+    /// <summary>The server keeps a session that is silent this long.</summary>
+    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(60);
+
+    private Ua.ApplicationConfiguration? configuration;
+
+    /// <summary>Log and measures of the stack.</summary>
+    public Ua.ITelemetryContext Telemetry { get; } = new FoundationTelemetry(loggers);
+
+    /// <summary>Finds the endpoint and opens a session.</summary>
+    /// <exception cref="Ua.ServiceResultException">It failed.</exception>
+    public async Task<UaClient.ISession> OpenAsync(CancellationToken cancellationToken)
+    {
+        configuration ??= Configure();
+        Ua.ConfiguredEndpoint endpoint = await SelectAsync(cancellationToken).ConfigureAwait(false);
+        var factory = new UaClient.DefaultSessionFactory(Telemetry);
+        UaClient.ISession session = await factory.CreateAsync(
+            configuration,
+            endpoint,
+            updateBeforeConnect: false,
+            checkDomain: false,
+            options.SessionName,
+            (uint)SessionTimeout.TotalMilliseconds,
+            new Ua.UserIdentity(),
+            preferredLocales: null,
+            cancellationToken).ConfigureAwait(false);
+        session.OperationTimeout = (int)options.OperationTimeout.TotalMilliseconds;
+        session.KeepAliveInterval = (int)options.KeepAliveInterval.TotalMilliseconds;
+        session.TransferSubscriptionsOnReconnect = true;
+        session.DeleteSubscriptionsOnClose = false;
+        return session;
+    }
+
+    private Ua.ApplicationConfiguration Configure()
+    {
+        return new Ua.ApplicationConfiguration(Telemetry)
+        {
+            ApplicationName = options.SessionName,
+            ApplicationUri = ApplicationUri,
+            ProductUri = ProductUri,
+            ApplicationType = Ua.ApplicationType.Client,
+            ClientConfiguration = new Ua.ClientConfiguration(),
+            TransportQuotas = new Ua.TransportQuotas
+            {
+                OperationTimeout = (int)options.OperationTimeout.TotalMilliseconds,
+            },
+            SecurityConfiguration = new Ua.SecurityConfiguration(),
+        };
+    }
+
+    private async Task<Ua.ConfiguredEndpoint> SelectAsync(CancellationToken cancellationToken)
+    {
+        var wire = Ua.EndpointConfiguration.Create(configuration);
+        wire.OperationTimeout = (int)options.OperationTimeout.TotalMilliseconds;
+        using Ua.DiscoveryClient discovery = await Ua.DiscoveryClient.CreateAsync(
+            configuration, new Uri(options.EndpointUrl), wire, ct: cancellationToken).ConfigureAwait(false);
+        Ua.EndpointDescriptionCollection offered =
+            await discovery.GetEndpointsAsync(null, cancellationToken).ConfigureAwait(false);
+        Ua.EndpointDescription chosen =
+            offered.First(static e => e.SecurityMode == Ua.MessageSecurityMode.None);
+
+        // The server may name itself by an address that does not lead to it from here.
+        chosen.EndpointUrl = options.EndpointUrl;
+        return new Ua.ConfiguredEndpoint(null, chosen, wire);
+    }
+}
