@@ -18,9 +18,10 @@ internal sealed class RequestChannel : IAsyncDisposable
     private volatile UaException? _ended;
     private long _lastAnswer;
 
-    private RequestChannel(UaClientOptions options, TimeProvider time)
+    private RequestChannel(UaClientOptions options, ClientSecurity security, TimeProvider time)
     {
         _options = options;
+        Security = security;
         _time = time;
         _lastAnswer = time.GetTimestamp();
         _deadlines = new RequestDeadlines(time, GiveUp);
@@ -40,27 +41,51 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     private ClientChannel Channel => _channel ?? throw new InvalidOperationException("The channel is not open yet.");
 
+    /// <summary>Security of the channel and of the sessions on it.</summary>
+    public ClientSecurity Security { get; }
+
     /// <summary>Connects and opens the channel, within the connect time-out.</summary>
-    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA.</exception>
+    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA; there is no endpoint
+    /// as secure as the options want it, or one of the two does not trust the other.</exception>
     public static Task<RequestChannel> ConnectAsync(
         UaClientOptions options, TimeProvider networkTime, CancellationToken cancellationToken) =>
         ConnectAsync(options, options.ConnectTimeout, networkTime, cancellationToken);
 
-    /// <summary>Connects and opens the channel.</summary>
+    /// <summary>Chooses an endpoint, connects and opens the channel.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="reachTimeout">How long the first answer of the server may take.</param>
     /// <param name="networkTime">Clock of time-outs.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA.</exception>
+    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA; there is no endpoint
+    /// as secure as the options want it, or one of the two does not trust the other.</exception>
     public static async Task<RequestChannel> ConnectAsync(
         UaClientOptions options, TimeSpan reachTimeout, TimeProvider networkTime, CancellationToken cancellationToken)
     {
-        var requests = new RequestChannel(options, networkTime);
+        var security = await ClientSecurity.PrepareAsync(options, reachTimeout, networkTime, cancellationToken)
+            .ConfigureAwait(false);
+        return await OpenAsync(options, security, reachTimeout, networkTime, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects and opens the channel with this security.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="security">Policy, mode and certificates.</param>
+    /// <param name="reachTimeout">How long the first answer of the server may take.</param>
+    /// <param name="networkTime">Clock of time-outs.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="UaException">Nobody answers there, or somebody who does not speak OPC UA, or who does not trust
+    /// this client.</exception>
+    public static async Task<RequestChannel> OpenAsync(
+        UaClientOptions options, ClientSecurity security, TimeSpan reachTimeout, TimeProvider networkTime,
+        CancellationToken cancellationToken)
+    {
+        var requests = new RequestChannel(options, security, networkTime);
         var channelOptions = new ClientChannelOptions(options.EndpointUrl)
         {
             ConnectTimeout = options.ConnectTimeout,
             ReachTimeout = reachTimeout,
             TokenLifetime = options.TokenLifetime,
+            Policy = security.Policy,
+            SecurityMode = security.Mode,
             Limits = TransportLimits.Default with { MaxMessageSize = (uint)options.Limits.MaxMessageOctets },
         };
         requests._channel = await ClientChannel

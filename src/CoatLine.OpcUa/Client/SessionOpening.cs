@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Client;
@@ -7,17 +6,12 @@ namespace CoatLine.OpcUa.Client;
 /// (OPC 10000-4 §5.7).</summary>
 internal static class SessionOpening
 {
-    /// <summary>Length of the nonces of a session, at least 32 octets (OPC 10000-4 §5.7.2).</summary>
-    private const int NonceOctets = 32;
-
-    private const string NoSecurity = "http://opcfoundation.org/UA/SecurityPolicy#None";
-
     /// <summary>Creates a session on the channel; it has to be activated before anything else.</summary>
     /// <exception cref="UaException">The server refuses, or the connection was lost.</exception>
     public static async Task<UaSession> CreateAsync(
         RequestChannel channel, UaClientOptions options, long number, CancellationToken cancellationToken)
     {
-        var request = new CreateSessionRequest
+        var request = channel.Security.Complete(new CreateSessionRequest
         {
             ClientDescription = new ApplicationDescription
             {
@@ -27,12 +21,12 @@ internal static class SessionOpening
             },
             EndpointUrl = options.EndpointUrl,
             SessionName = options.SessionName,
-            ClientNonce = RandomNumberGenerator.GetBytes(NonceOctets),
             RequestedSessionTimeoutMs = options.SessionTimeout.TotalMilliseconds,
             MaxResponseMessageOctets = (uint)options.Limits.MaxMessageOctets,
-        };
+        });
         var created = await channel.SendAsync<CreateSessionResponse>(
             request, NodeId.Null, options.OperationTimeout, cancellationToken).ConfigureAwait(false);
+        channel.Security.Check(request, created);
         return new UaSession(options, number, created);
     }
 
@@ -42,11 +36,7 @@ internal static class SessionOpening
     public static async Task ActivateAsync(
         UaSession session, RequestChannel channel, UaClientOptions options, CancellationToken cancellationToken)
     {
-        var request = new ActivateSessionRequest
-        {
-            UserIdentityToken = new ExtensionObject(
-                new AnonymousIdentityToken { PolicyId = AnonymousPolicy(session.Created.ServerEndpoints, options) }),
-        };
+        var request = channel.Security.ActivateRequest(session.Created, session.ServerNonce);
         var activated = await channel.SendAsync<ActivateSessionResponse>(
             request, session.Created.AuthenticationToken, options.OperationTimeout, cancellationToken)
             .ConfigureAwait(false);
@@ -76,22 +66,5 @@ internal static class SessionOpening
             Array.ConvertAll(uris, uri => uri ?? ""),
             OperationLimits.From(limits, options.MaxOperationsPerCall),
             !started[0].Status.IsBad && started[0].Value.TryGet<DateTime>(out var time) ? time : null);
-    }
-
-    /// <summary>
-    /// Id of the anonymous policy of the endpoint without security. It is the server's own choice of text, so it has
-    /// to be looked up.
-    /// </summary>
-    private static string? AnonymousPolicy(EndpointDescription[] endpoints, UaClientOptions options)
-    {
-        var plain = endpoints
-            .Where(e => e.SecurityMode == MessageSecurityMode.None && e.SecurityPolicyUri is NoSecurity or null)
-            .ToArray();
-        var policy = plain.SelectMany(e => e.UserIdentityTokens)
-            .FirstOrDefault(t => t.TokenType == UserTokenType.Anonymous);
-        return policy is not null || plain.Length == 0
-            ? policy?.PolicyId
-            : throw new UaException(
-                StatusCodes.BadIdentityTokenRejected, $"{options.EndpointUrl} does not let anonymous users in");
     }
 }

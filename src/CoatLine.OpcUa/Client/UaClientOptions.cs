@@ -1,6 +1,11 @@
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
+using CoatLine.OpcUa.Services;
+
 namespace CoatLine.OpcUa.Client;
 
-/// <summary>How a client connects. Security policy None, anonymous user.</summary>
+/// <summary>How a client connects. It is secure unless <see cref="AllowInsecure"/> is set: of the endpoints that the
+/// server offers it takes one with encryption before one with signatures, and the strongest policy of those.</summary>
 public sealed record UaClientOptions
 {
     /// <summary>
@@ -17,6 +22,23 @@ public sealed record UaClientOptions
 
     /// <summary>Name of this application for people; default <c>CoatLine MES</c>.</summary>
     public string ApplicationName { get; init; } = "CoatLine MES";
+
+    /// <summary>Own certificate and check of the server's. Null (default) leaves only policy None, which needs
+    /// <see cref="AllowInsecure"/>.</summary>
+    public ApplicationPki? Pki { get; init; }
+
+    /// <summary>The one policy to connect with; null (default) takes the strongest that the server offers.</summary>
+    public UaSecurityPolicy? SecurityPolicy { get; init; }
+
+    /// <summary>The one mode to connect with; Invalid (default) takes the best that the server offers.</summary>
+    public MessageSecurityMode SecurityMode { get; init; }
+
+    /// <summary>Whether the client may connect without security where there is no other way, and say a password in the
+    /// clear where the server wants it so; default no.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>Who the user is; anonymous unless set.</summary>
+    public UserIdentity User { get; init; } = UserIdentity.Anonymous;
 
     /// <summary>How long connecting may take: TCP, handshake and channel together; default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,16 +1,11 @@
 using CoatLine.OpcUa.Services;
-using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
 
 /// <summary>FindServers and GetEndpoints (OPC 10000-4 §5.4). URLs carry the host name with which the client reached
 /// this server, since that is the one that works for it.</summary>
-internal sealed class DiscoveryService(UaServerOptions options, Func<int> port)
+internal sealed class DiscoveryService(UaServerOptions options, ServerEndpoints endpoints, Func<int> port)
 {
-    public const string AnonymousPolicyId = "anonymous";
-
-    private const string BinaryProfile = "http://opcfoundation.org/UA-Profile/Transport/uatcp-uasc-uabinary";
-
     public FindServersResponse FindServers(FindServersRequest request, string helloUrl)
     {
         var wanted = request.ServerUris.Length == 0 || request.ServerUris.Contains(options.ApplicationUri);
@@ -19,26 +14,14 @@ internal sealed class DiscoveryService(UaServerOptions options, Func<int> port)
 
     public GetEndpointsResponse GetEndpoints(GetEndpointsRequest request, string helloUrl)
     {
-        var wanted = request.ProfileUris.Length == 0 || request.ProfileUris.Contains(BinaryProfile);
+        var wanted = request.ProfileUris.Length == 0 || request.ProfileUris.Contains(ServerEndpoints.BinaryProfile);
         return new GetEndpointsResponse { Endpoints = wanted ? Endpoints(request.EndpointUrl, helloUrl) : [] };
     }
 
     public EndpointDescription[] Endpoints(string? clientUrl, string helloUrl)
     {
         var url = Url(clientUrl, helloUrl);
-        return
-        [
-            new EndpointDescription
-            {
-                EndpointUrl = url,
-                Server = Application(url),
-                SecurityMode = MessageSecurityMode.None,
-                SecurityPolicyUri = NoSecurityPolicy.PolicyUri,
-                UserIdentityTokens =
-                    [new UserTokenPolicy { PolicyId = AnonymousPolicyId, TokenType = UserTokenType.Anonymous }],
-                TransportProfileUri = BinaryProfile,
-            },
-        ];
+        return endpoints.Describe(url, Application(url));
     }
 
     private ApplicationDescription Application(string url) => new()

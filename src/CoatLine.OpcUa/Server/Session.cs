@@ -24,6 +24,12 @@ internal sealed class Session(NodeId sessionId, NodeId authenticationToken, Time
     /// <summary>ApplicationUri that the client gave itself, in the channel's certificate where there is one.</summary>
     public string ClientUri { get; init; } = "";
 
+    /// <summary>Security of the channel that created it; one that takes it over has to have the same.</summary>
+    public required SessionSecurity Security { get; init; }
+
+    /// <summary>The server's last nonce, which the next activation signs.</summary>
+    public required byte[] ServerNonce { get; set; }
+
     /// <summary>Who activated the session, by kind and name; null for an anonymous user.</summary>
     public string? User { get; set; }
 

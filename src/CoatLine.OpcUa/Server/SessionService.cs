@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
 using CoatLine.OpcUa.Services;
 using CoatLine.OpcUa.Transport;
 
@@ -8,11 +10,15 @@ namespace CoatLine.OpcUa.Server;
 /// <summary>CreateSession, ActivateSession, CloseSession (OPC 10000-4 §5.6) and the sessions' time-outs. Thread safe.
 /// </summary>
 internal sealed class SessionService(
-    UaServerOptions options, DiscoveryService discovery, SubscriptionService subscriptions, TimeProvider time)
+    UaServerOptions options,
+    ServerEndpoints endpoints,
+    DiscoveryService discovery,
+    SubscriptionService subscriptions,
+    TimeProvider time)
 {
     private const int TokenLength = 32;
-    private const int NonceLength = 32;
 
+    private readonly UserTokens users = new(options, endpoints, time);
     private readonly ConcurrentDictionary<NodeId, Session> sessions = new();
     private readonly Lock creating = new();
     private uint lastSessionId;
@@ -21,6 +27,7 @@ internal sealed class SessionService(
 
     public CreateSessionResponse Create(CreateSessionRequest request, ServerChannel channel)
     {
+        CheckClient(request, channel);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(
             double.IsNaN(request.RequestedSessionTimeoutMs) ? 0 : request.RequestedSessionTimeoutMs,
             options.Limits.MinSessionTimeout.TotalMilliseconds,
@@ -42,6 +49,8 @@ internal sealed class SessionService(
                 time)
             {
                 Channel = channel,
+                Security = SessionSecurity.Of(channel),
+                ServerNonce = SessionSecurity.NewNonce(),
                 ClientUri = request.ClientDescription.ApplicationUri ?? "",
                 MaxResponseOctets = request.MaxResponseMessageOctets,
             };
@@ -53,7 +62,9 @@ internal sealed class SessionService(
             SessionId = session.SessionId,
             AuthenticationToken = session.AuthenticationToken,
             RevisedSessionTimeoutMs = timeout.TotalMilliseconds,
-            ServerNonce = RandomNumberGenerator.GetBytes(NonceLength),
+            ServerNonce = session.ServerNonce,
+            ServerCertificate = options.Pki?.Own.Chain.ToArray(),
+            ServerSignature = SessionSecurity.Sign(channel, request.ClientNonce),
             ServerEndpoints = discovery.Endpoints(request.EndpointUrl, channel.EndpointUrl),
             MaxRequestMessageOctets = (uint)options.Limits.MaxMessageSize,
         };
@@ -68,18 +79,28 @@ internal sealed class SessionService(
                 StatusCodes.BadSecureChannelIdInvalid, "A session is first activated on the channel that created it");
         }
 
-        CheckIdentity(request.UserIdentityToken);
+        session.Security.CheckSame(SessionSecurity.Of(channel));
+        SessionSecurity.CheckSignature(channel, request.ClientSignature, session.ServerNonce);
+        var user = users.Identify(request, channel, session.ServerNonce);
         if (session.Channel != channel)
         {
+            if (session.IsActivated && user != session.User)
+            {
+                throw new UaException(
+                    StatusCodes.BadIdentityChangeNotSupported, "A session comes to a new channel with its own user");
+            }
+
             // The client comes back on a new channel; what it asked for on the old one cannot be answered there.
             subscriptions.ForgetRequests(session);
             session.Channel = channel;
         }
 
+        session.User = user;
+        session.ServerNonce = SessionSecurity.NewNonce();
         session.IsActivated = true;
         session.Touch();
         channel.Trust();
-        return new ActivateSessionResponse { ServerNonce = RandomNumberGenerator.GetBytes(NonceLength) };
+        return new ActivateSessionResponse { ServerNonce = session.ServerNonce };
     }
 
     public CloseSessionResponse Close(CloseSessionRequest request, ServerChannel channel)
@@ -154,19 +175,33 @@ internal sealed class SessionService(
         }
     }
 
-    private static void CheckIdentity(ExtensionObject token)
+    /// <summary>Holds what the client says of itself against its channel (OPC 10000-4 §5.7.2).</summary>
+    private void CheckClient(CreateSessionRequest request, ServerChannel channel)
     {
-        switch (token.Structure)
+        var security = SessionSecurity.Of(channel);
+        if (!endpoints.Has(security.PolicyUri, security.Mode))
         {
-            case null when token.IsNull:
-            case AnonymousIdentityToken { PolicyId: null or "" or DiscoveryService.AnonymousPolicyId }:
-                return;
-            case AnonymousIdentityToken:
-                throw new UaException(
-                    StatusCodes.BadIdentityTokenInvalid, "The token names a policy that the endpoint does not have");
-            default:
-                throw new UaException(
-                    StatusCodes.BadIdentityTokenRejected, "The endpoint takes anonymous users only");
+            throw new UaException(
+                StatusCodes.BadSecurityModeRejected, "A channel without security is for discovery only here");
+        }
+
+        SessionSecurity.CheckClient(channel, request);
+        if (channel.Keys is null)
+        {
+            return;
+        }
+
+        var verdict = options.Pki!.Validator.Validate(
+            request.ClientCertificate,
+            new CertificateExpectation
+            {
+                Role = CertificateRole.Client,
+                ApplicationUri = request.ClientDescription.ApplicationUri ?? "",
+            });
+        if (!verdict.IsGood)
+        {
+            options.SecurityReport?.Invoke(new SecurityIncident(channel.Peer, verdict.Status, verdict.Why));
+            throw new UaException(verdict.Status, "The client's certificate does not fit");
         }
     }
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using CoatLine.OpcUa.Security;
 using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
 
-/// <summary>An OPC UA server (OPC 10000-4) over TCP with security policy None and anonymous users. Thread safe.
-/// </summary>
+/// <summary>An OPC UA server (OPC 10000-4) over TCP with the policies None, Basic256Sha256,
+/// Aes128_Sha256_RsaOaep and Aes256_Sha256_RsaPss, and with anonymous users, user names and user certificates. Thread
+/// safe.</summary>
 public sealed class UaServer : IAsyncDisposable
 {
     /// <summary>How often time-outs of sessions, tokens, requests and stalled writes are looked after.</summary>
@@ -29,8 +31,11 @@ public sealed class UaServer : IAsyncDisposable
     /// <param name="options">Where to listen, names and limits.</param>
     /// <param name="addressSpace">What to show.</param>
     /// <param name="networkTime">Clock of time-outs, publishing timers and server timestamps.</param>
+    /// <exception cref="ArgumentException">The options leave no endpoint: neither <see cref="UaServerOptions.Pki"/> nor
+    /// <see cref="UaServerOptions.AllowInsecure"/> is set.</exception>
     public UaServer(UaServerOptions options, AddressSpace addressSpace, TimeProvider networkTime)
     {
+        var endpoints = new ServerEndpoints(options);
         this.options = options;
         this.networkTime = networkTime;
         AddressSpace = addressSpace;
@@ -39,11 +44,11 @@ public sealed class UaServer : IAsyncDisposable
 
         var limits = options.Limits;
         connections = new Connections(limits);
-        var discovery = new DiscoveryService(options, () => Port);
+        var discovery = new DiscoveryService(options, endpoints, () => Port);
         var attributes = new AttributeService(addressSpace, limits, networkTime);
         subscriptions = new SubscriptionService(limits, networkTime);
         ServerMethods.Bind(addressSpace, subscriptions);
-        sessions = new SessionService(options, discovery, subscriptions, networkTime);
+        sessions = new SessionService(options, endpoints, discovery, subscriptions, networkTime);
         dispatcher = new RequestDispatcher(
             sessions,
             discovery,
@@ -61,6 +66,8 @@ public sealed class UaServer : IAsyncDisposable
             MessageTimeout = limits.MessageTimeout,
             MinTokenLifetime = limits.MinTokenLifetime,
             MaxTokenLifetime = limits.MaxTokenLifetime,
+            Security = new ServerSecurity(options.Pki, options.Policies, options.SecurityModes),
+            Report = options.SecurityReport,
         };
     }
 

@@ -1,4 +1,14 @@
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
+using CoatLine.OpcUa.Services;
+
 namespace CoatLine.OpcUa.Server;
+
+/// <summary>Says whether this is the user's password. Called on the connection's loop, by several at once: it has to be
+/// quick and thread safe. An exception counts as no.</summary>
+/// <param name="userName">Name, never empty.</param>
+/// <param name="password">Password, maybe empty.</param>
+public delegate bool UserCheck(string userName, string password);
 
 /// <summary>Where a server listens and who it says it is.</summary>
 public sealed record UaServerOptions
@@ -21,6 +31,34 @@ public sealed record UaServerOptions
 
     /// <summary>Version of the product, shown in BuildInfo.</summary>
     public string SoftwareVersion { get; init; } = "0.1.0";
+
+    /// <summary>Own certificate and check of the clients' certificates; without it only policy None is on offer.
+    /// </summary>
+    public ApplicationPki? Pki { get; init; }
+
+    /// <summary>Policies with keys on offer, the strongest first; default all of them.</summary>
+    public IReadOnlyList<UaSecurityPolicy> Policies { get; init; } = UaSecurityPolicy.Secured;
+
+    /// <summary>Modes on offer with each policy; default SignAndEncrypt and Sign.</summary>
+    public IReadOnlyList<MessageSecurityMode> SecurityModes { get; init; } =
+        [MessageSecurityMode.SignAndEncrypt, MessageSecurityMode.Sign];
+
+    /// <summary>Whether sessions without security are allowed too; default no. Discovery always is.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>Whether users may stay anonymous; default yes.</summary>
+    public bool AllowAnonymous { get; init; } = true;
+
+    /// <summary>Checks user names; null (default) takes none. Passwords only ever come encrypted: this needs
+    /// <see cref="Pki"/>.</summary>
+    public UserCheck? CheckUser { get; init; }
+
+    /// <summary>Judges the certificates of users; null (default) takes none. This needs <see cref="Pki"/>.</summary>
+    public CertificateValidator? UserCertificates { get; init; }
+
+    /// <summary>Takes why clients were refused, which they are not told. Called on the connections' loops, by several at
+    /// once; it must not throw.</summary>
+    public Action<SecurityIncident>? SecurityReport { get; init; }
 
     /// <summary>Bounds of everything that a client can ask for.</summary>
     public UaServerLimits Limits { get; init; } = new();
@@ -86,11 +124,24 @@ public sealed record UaServerLimits
     /// <inheritdoc cref="MinSessionTimeout"/>
     public TimeSpan MaxSessionTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Shortest lifetime of a channel token, default 10 s.</summary>
-    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Shortest lifetime of a channel token, default 1 s.</summary>
+    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest lifetime of a channel token, default 1 h.</summary>
     public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Wrong passwords of one user name in a row before it is locked out for a while; default 5.</summary>
+    public int MaxWrongPasswords { get; init; } = 5;
+
+    /// <summary>How long the first lock-out lasts; each wrong password after it doubles the time. Default 5 s.</summary>
+    public TimeSpan FirstLockout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest lock-out; default 5 min.</summary>
+    public TimeSpan LongestLockout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Most user names whose wrong passwords are counted; the one wrong longest ago is forgotten. Default
+    /// 1000.</summary>
+    public int MaxCountedUsers { get; init; } = 1000;
 
     /// <summary>Shortest publishing interval, default 10 ms.</summary>
     public TimeSpan MinPublishingInterval { get; init; } = TimeSpan.FromMilliseconds(10);

@@ -109,7 +109,7 @@ internal sealed class ChunkWriter(
         var header = new AsymmetricHeader(
             channelId, policy.Uri, policy.SenderCertificate, policy.ReceiverThumbprint);
         var headerLength = header.Write(buffer);
-        var maxBody = ChunkSeal.MaxBody((int)limits.SendBufferSize, headerLength, policy.Asymmetric);
+        var maxBody = ChunkSeal.MaxBody((int)limits.SendBufferSize, headerLength, policy.AsymmetricSend);
         if (body.Length > maxBody)
         {
             throw new UaException(
@@ -117,7 +117,7 @@ internal sealed class ChunkWriter(
         }
 
         var open = new ChunkHeader(MessageType.OpenChannel, ChunkType.Final, 0);
-        return Finish(open, headerLength, requestId, body, policy.Asymmetric);
+        return Finish(open, headerLength, requestId, body, policy.AsymmetricSend);
     }
 
     private Memory<byte> Finish(

@@ -272,32 +272,28 @@ internal sealed class ClientChannel : IAsyncDisposable
     private void TakeOpen(Memory<byte> chunk)
     {
         var header = AsymmetricHeader.Read(chunk, out var headerLength);
-        if (header.PolicyUri != options.Policy.Uri)
-        {
-            throw new UaException(
-                StatusCodes.BadSecurityPolicyRejected, $"The server answered OPN with policy '{header.PolicyUri}'");
-        }
-
-        var opened = receiver.TakeOpen(chunk, headerLength, options.Policy.Asymmetric);
+        options.Policy.CheckHeader(header);
+        var opened = receiver.TakeOpen(chunk, headerLength, options.Policy.AsymmetricReceive);
         var decoder = new UaDecoder(opened.Body.Span);
         var answer = UaMessages.ReadResponse(ref decoder);
-        var waiting = Volatile.Read(ref openAnswer);
+        var waiting = Volatile.Read(ref openAnswer) ?? throw new UaException(
+            StatusCodes.BadSecurityChecksFailed, "The server sent a token that nobody asked for");
         if (answer is not OpenSecureChannelResponse response || response.ResponseHeader.ServiceResult.IsBad)
         {
             var status = answer.ResponseHeader.ServiceResult;
-            waiting?.TrySetException(new UaException(status, "The server did not open the channel"));
+            waiting.TrySetException(new UaException(status, "The server did not open the channel"));
             return;
         }
 
         // The token is there before the receive loop goes on, since the server may answer under it at once.
         Install(response);
-        waiting?.TrySetResult(response);
+        waiting.TrySetResult(response);
     }
 
     private void Install(OpenSecureChannelResponse response)
     {
         var token = response.SecurityToken;
-        var (send, receive) = options.Policy.Derive(localNonce, response.ServerNonce);
+        var (send, receive) = options.Policy.Derive(localNonce, response.ServerNonce, options.SecurityMode);
         ChannelId = token.ChannelId;
         RevisedLifetime = TimeSpan.FromMilliseconds(token.RevisedLifetimeMs);
         tokens.Install(new SecurityToken(

@@ -1,3 +1,5 @@
+using CoatLine.OpcUa.Services;
+
 namespace CoatLine.OpcUa.Transport;
 
 /// <summary>One security policy of OPC 10000-7 as the channel sees it: how to protect OPN frames with the two
@@ -18,13 +20,21 @@ internal interface ISecurityPolicy
     /// <summary>SHA-1 thumbprint of the receiver's certificate, empty when the policy has none.</summary>
     ReadOnlyMemory<byte> ReceiverThumbprint { get; }
 
-    /// <summary>Protection of OPN frames in both directions.</summary>
-    IChunkProtection Asymmetric { get; }
+    /// <summary>Protection of the OPN frames that this end sends.</summary>
+    IChunkProtection AsymmetricSend { get; }
+
+    /// <summary>Protection of the OPN frames that this end receives.</summary>
+    IChunkProtection AsymmetricReceive { get; }
+
+    /// <summary>Holds the header of an OPN frame of the peer against the policy and the two certificates. Throws
+    /// <see cref="UaException"/> with BadSecurityChecksFailed when it does not fit.</summary>
+    void CheckHeader(AsymmetricHeader header);
 
     /// <summary>Protection of MSG and CLO frames that the end with <paramref name="localNonce"/> sends
-    /// (<c>Send</c>) and receives (<c>Receive</c>) under one token (§6.7.5).</summary>
+    /// (<c>Send</c>) and receives (<c>Receive</c>) under one token (§6.7.5). Throws <see cref="UaException"/> with
+    /// BadNonceInvalid when the peer's nonce has not the length of the policy.</summary>
     (IChunkProtection Send, IChunkProtection Receive) Derive(
-        ReadOnlySpan<byte> localNonce, ReadOnlySpan<byte> remoteNonce);
+        ReadOnlySpan<byte> localNonce, ReadOnlySpan<byte> remoteNonce, MessageSecurityMode mode);
 }
 
 /// <summary>Signs and encrypts the frames of one direction under one key. Sizes are bytes; for a protection that does

@@ -1,3 +1,5 @@
+using CoatLine.OpcUa.Services;
+
 namespace CoatLine.OpcUa.Transport;
 
 /// <summary>Security policy None: nothing is signed, encrypted or padded, nonces are null.</summary>
@@ -19,7 +21,9 @@ internal sealed class NoSecurityPolicy : ISecurityPolicy, IChunkProtection
 
     public ReadOnlyMemory<byte> ReceiverThumbprint => default;
 
-    public IChunkProtection Asymmetric => this;
+    public IChunkProtection AsymmetricSend => this;
+
+    public IChunkProtection AsymmetricReceive => this;
 
     public int SignatureSize => 0;
 
@@ -30,7 +34,17 @@ internal sealed class NoSecurityPolicy : ISecurityPolicy, IChunkProtection
     public int PaddingSizeBytes => 0;
 
     public (IChunkProtection Send, IChunkProtection Receive) Derive(
-        ReadOnlySpan<byte> localNonce, ReadOnlySpan<byte> remoteNonce) => (this, this);
+        ReadOnlySpan<byte> localNonce, ReadOnlySpan<byte> remoteNonce, MessageSecurityMode mode) => (this, this);
+
+    public void CheckHeader(AsymmetricHeader header)
+    {
+        if (header.PolicyUri != Uri)
+        {
+            throw new UaException(
+                StatusCodes.BadSecurityPolicyRejected,
+                $"OPN names the policy '{header.PolicyUri}'; this channel has none");
+        }
+    }
 
     public void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {

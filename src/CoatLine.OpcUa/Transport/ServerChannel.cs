@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using CoatLine.OpcUa.Security;
 using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Transport;
@@ -40,6 +41,7 @@ internal sealed class ServerChannel : IDisposable
         this.handler = handler;
         this.time = time;
         ChannelId = channelId;
+        Peer = (stream as NetworkStream)?.Socket.RemoteEndPoint?.ToString() ?? "";
         reader = new ChunkReader(stream, TransportLimits.LeastBufferSize);
         tokens = new TokenRing(time, isServer: true);
         frame = new Overdue(options.FrameTimeout, time);
@@ -50,6 +52,15 @@ internal sealed class ServerChannel : IDisposable
 
     /// <summary>The URL in the client's HEL; empty before it came.</summary>
     public string EndpointUrl { get; private set; } = "";
+
+    /// <summary>The keys of the channel and its client's certificate; null with policy None.</summary>
+    public SecuredPolicy? Keys => policy as SecuredPolicy;
+
+    /// <summary>Whether messages are signed and encrypted; Invalid before the channel is open.</summary>
+    public MessageSecurityMode SecurityMode { get; private set; }
+
+    /// <summary>Address and port of the client, for the log.</summary>
+    public string Peer { get; }
 
     /// <summary>True when the token expired without a renewal: the connection is to be cut. One that is being told why
     /// it ends has its own short time.</summary>
@@ -103,6 +114,12 @@ internal sealed class ServerChannel : IDisposable
         {
             await SayGoodbyeAsync(reason.Status, reason.Message);
         }
+        catch (UaException failure) when (failure.Status == StatusCodes.BadSecurityChecksFailed)
+        {
+            // A stranger learns nothing about why: it would help him to the next try (OPC 10000-6 §6.7.6).
+            options.Report?.Invoke(new SecurityIncident(Peer, failure.Status, failure.Message));
+            await SayGoodbyeAsync(failure.Status, "The security checks failed");
+        }
         catch (UaException failure)
         {
             await SayGoodbyeAsync(failure.Status, failure.Message);
@@ -115,6 +132,7 @@ internal sealed class ServerChannel : IDisposable
         {
             Dispose();
             reader.Dispose();
+            Keys?.Dispose();
         }
     }
 
@@ -234,22 +252,23 @@ internal sealed class ServerChannel : IDisposable
     private async ValueTask TakeOpenAsync(Memory<byte> chunk, CancellationToken cancellationToken)
     {
         var header = AsymmetricHeader.Read(chunk, out var headerLength);
-        if (!tokens.IsOpen)
+        if (writer is null)
         {
-            policy = options.Policies.FirstOrDefault(offered => offered.Uri == header.PolicyUri)
-                ?? throw new UaException(
-                    StatusCodes.BadSecurityPolicyRejected, $"The policy '{header.PolicyUri}' is not on offer");
+            policy = options.Security.Select(header);
             writer = new ChunkWriter(stream, sending, tokens, policy, time);
         }
-        else if (header.PolicyUri != policy.Uri)
+
+        policy.CheckHeader(header);
+        var opened = receiver!.TakeOpen(chunk, headerLength, policy.AsymmetricReceive);
+        if (!tokens.IsOpen)
         {
-            throw new UaException(
-                StatusCodes.BadSecurityPolicyRejected, "A renewal cannot change the channel's policy");
+            // Only who has proved to hold the certificate's key is worth a look into the trust list.
+            options.Security.CheckPeer(policy, header);
         }
 
-        var opened = receiver!.TakeOpen(chunk, headerLength, policy.Asymmetric);
         var request = ReadOpen(opened.Body.Span);
         CheckOpen(request, header.ChannelId);
+        SecurityMode = request.SecurityMode;
         await AnswerOpenAsync(request, opened.RequestId, cancellationToken);
     }
 
@@ -281,13 +300,13 @@ internal sealed class ServerChannel : IDisposable
                 $"OPN names channel {channelId}; this is channel {ChannelId}");
         }
 
-        var wanted = policy.Uri == NoSecurityPolicy.PolicyUri;
-        if ((request.SecurityMode == MessageSecurityMode.None) != wanted)
+        if (tokens.IsOpen && request.SecurityMode != SecurityMode)
         {
             throw new UaException(
-                StatusCodes.BadSecurityModeRejected,
-                $"Security mode {request.SecurityMode} does not go with the policy '{policy.Uri}'");
+                StatusCodes.BadSecurityModeRejected, "A renewal cannot change the channel's security mode");
         }
+
+        options.Security.CheckMode(policy, request.SecurityMode);
     }
 
     private async ValueTask AnswerOpenAsync(
@@ -300,7 +319,7 @@ internal sealed class ServerChannel : IDisposable
         var nonce = policy.NonceLength == 0
             ? null
             : RandomNumberGenerator.GetBytes(policy.NonceLength);
-        var (send, receive) = policy.Derive(nonce, request.ClientNonce);
+        var (send, receive) = policy.Derive(nonce, request.ClientNonce, request.SecurityMode);
         var now = time.GetUtcNow().UtcDateTime;
         var token = new SecurityToken(ChannelId, ++lastTokenId, time.GetTimestamp(), lifetime, send, receive);
         using var encoder = new UaEncoder();

@@ -1,3 +1,5 @@
+using CoatLine.OpcUa.Security;
+
 namespace CoatLine.OpcUa.Transport;
 
 /// <summary>What a server's end of a channel allows.</summary>
@@ -15,11 +17,14 @@ internal sealed record ServerChannelOptions
     public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Shortest token lifetime; a shorter wish is revised to it.</summary>
-    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest token lifetime; a longer wish is revised to it.</summary>
     public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The policies on offer; a client that asks for another is told BadSecurityPolicyRejected.</summary>
-    public IReadOnlyList<ISecurityPolicy> Policies { get; init; } = [NoSecurityPolicy.Instance];
+    /// <summary>Policies on offer and the check of the client's certificate; None alone unless set.</summary>
+    public ServerSecurity Security { get; init; } = ServerSecurity.Insecure;
+
+    /// <summary>Takes what a client is not told about why it was refused.</summary>
+    public Action<SecurityIncident>? Report { get; init; }
 }
