@@ -45,7 +45,7 @@ public static class CoatLineHosting
         services.AddSingleton(static p => LedgerStore.Open(p.GetRequiredService<DataFolder>().LedgerPath));
         services.AddCoatLineMessaging();
         services.AddSingleton<ILineConnection>(static p => new UaLineConnection(
-            new UaLineConnectionOptions { EndpointUrl = Options(p).EndpointUrl },
+            new UaLineConnectionOptions { EndpointUrl = Options(p).EndpointUrl, AllowInsecure = true },
             TimeProvider.System,
             p.GetRequiredService<ILogger<UaLineConnection>>()));
         services.AddSingleton(static p => new OpcUaLine(

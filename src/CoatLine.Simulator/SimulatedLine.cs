@@ -60,6 +60,7 @@ public sealed class SimulatedLine : IAsyncDisposable
 
         var serverOptions = new UaServerOptions
         {
+            AllowInsecure = true,
             Port = options.Port,
             ApplicationUri = "urn:coatline:simulator",
             ApplicationName = "CoatLine line simulator",

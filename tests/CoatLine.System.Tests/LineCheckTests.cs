@@ -46,7 +46,7 @@ internal sealed class LineCheckTests
         Doctor(nodeSet, change);
         AddressSpace space = new();
         space.LoadNodeSet(new MemoryStream(Encoding.UTF8.GetBytes(nodeSet.ToString())));
-        await using UaServer server = new(new UaServerOptions(), space, TimeProvider.System);
+        await using UaServer server = new(new UaServerOptions { AllowInsecure = true }, space, TimeProvider.System);
         await server.StartAsync(CancellationToken.None);
 
         Answer person = await Coatline.RunAsync("line", "check", server.EndpointUrl);

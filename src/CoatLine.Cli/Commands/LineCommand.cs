@@ -29,7 +29,10 @@ internal static class LineCommand
         await MesHost.GuardAsync(async () =>
         {
             UaLineConnection connection = new(
-                new UaLineConnectionOptions { EndpointUrl = url, SessionName = "coatline line check" },
+                new UaLineConnectionOptions
+                {
+                    EndpointUrl = url, SessionName = "coatline line check", AllowInsecure = true,
+                },
                 TimeProvider.System,
                 NullLogger<UaLineConnection>.Instance);
             await using (connection.ConfigureAwait(false))

@@ -1,4 +1,7 @@
 using CoatLine.OpcUa.Client;
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
+using CoatLine.OpcUa.Services;
 
 namespace CoatLine.Equipment.Connection;
 
@@ -10,6 +13,26 @@ public sealed record UaLineConnectionOptions
 
     /// <summary>Name of the session, for whoever looks at the server. Default <c>CoatLine MES</c>.</summary>
     public string SessionName { get; init; } = "CoatLine MES";
+
+    /// <summary>Unique name of this installation, the one in its certificate. Default <c>urn:coatline:client</c>.
+    /// </summary>
+    public string ApplicationUri { get; init; } = "urn:coatline:client";
+
+    /// <summary>Own certificate and check of the server's; without it only <see cref="AllowInsecure"/> connects.
+    /// </summary>
+    public ApplicationPki? Pki { get; init; }
+
+    /// <summary>The one policy to connect with; null (default) takes the strongest that the server offers.</summary>
+    public UaSecurityPolicy? SecurityPolicy { get; init; }
+
+    /// <summary>The one mode to connect with; Invalid (default) takes the best that the server offers.</summary>
+    public MessageSecurityMode SecurityMode { get; init; }
+
+    /// <summary>Whether it may connect without security where there is no other way; default no.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>Who the user is; anonymous unless set.</summary>
+    public UserIdentity User { get; init; } = UserIdentity.Anonymous;
 
     /// <summary>How long one service call, one attempt to connect, or the wait for a session may take. Default
     /// 5 s.</summary>
@@ -30,6 +53,12 @@ public sealed record UaLineConnectionOptions
     internal UaClientOptions ToClientOptions() => new()
     {
         EndpointUrl = EndpointUrl,
+        ApplicationUri = ApplicationUri,
+        Pki = Pki,
+        SecurityPolicy = SecurityPolicy,
+        SecurityMode = SecurityMode,
+        AllowInsecure = AllowInsecure,
+        User = User,
         SessionName = SessionName,
         ConnectTimeout = OperationTimeout,
         OperationTimeout = OperationTimeout,

@@ -30,7 +30,8 @@ internal static class BenchServer
             value.Set(Variant.Of(0.0), StatusCodes.Good, Now());
         }
 
-        await using var server = new UaServer(new UaServerOptions { Limits = limits }, space, TimeProvider.System);
+        await using var server = new UaServer(
+            new UaServerOptions { Limits = limits, AllowInsecure = true }, space, TimeProvider.System);
         await server.StartAsync(CancellationToken.None);
         Console.WriteLine($"URL {server.EndpointUrl}");
         using var stopping = new CancellationTokenSource();

@@ -21,7 +21,12 @@ internal sealed class OurClient(string name, string url, SecurityLevel security,
 
     public static Task<UaClient> ConnectAsync(string url, SecurityLevel security, TimeSpan? tokenLife = null)
     {
-        var options = new UaClientOptions { EndpointUrl = url, SessionName = $"bench {security}" };
+        var options = new UaClientOptions
+        {
+            EndpointUrl = url,
+            SessionName = $"bench {security}",
+            AllowInsecure = true,
+        };
         return UaClient.ConnectAsync(
             options with { TokenLifetime = tokenLife ?? options.TokenLifetime }, TimeProvider.System,
             CancellationToken.None);

@@ -17,7 +17,8 @@ internal sealed class OwnServer(LineServerSetup setup) : LineServer
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        server = new UaServer(new UaServerOptions { Port = port }, Space(setup.ShowsTheLine), TimeProvider.System);
+        server = new UaServer(
+            new UaServerOptions { Port = port, AllowInsecure = true }, Space(setup.ShowsTheLine), TimeProvider.System);
         await server.StartAsync(cancellationToken);
         port = server.Port;
     }

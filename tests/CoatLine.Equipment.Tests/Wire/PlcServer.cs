@@ -118,7 +118,7 @@ internal sealed class PlcServer : IPlcMemory, IAsyncDisposable
 
     private async Task ListenAsync(int port)
     {
-        server = new UaServer(new UaServerOptions { Port = port }, space, TimeProvider.System);
+        server = new UaServer(new UaServerOptions { Port = port, AllowInsecure = true }, space, TimeProvider.System);
         await server.StartAsync(CancellationToken.None);
     }
 

@@ -36,6 +36,7 @@ internal sealed class WiredLine : IAsyncDisposable
     public static UaLineConnection Connect(string url) => new(
         new UaLineConnectionOptions
         {
+            AllowInsecure = true,
             EndpointUrl = url,
             FirstRetry = TimeSpan.FromMilliseconds(20),
             LongestRetry = TimeSpan.FromMilliseconds(100),

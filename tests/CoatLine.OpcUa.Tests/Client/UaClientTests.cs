@@ -49,6 +49,7 @@ internal sealed class UaClientTests
         var answering = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
         var options = new UaClientOptions
         {
+            AllowInsecure = true,
             EndpointUrl = $"opc.tcp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}",
         };
         var failure = await Failure(UaClient.ConnectAsync(options, TimeProvider.System, Token));
@@ -280,6 +281,7 @@ internal sealed class UaClientTests
         UaClient.ConnectAsync(
             new UaClientOptions
             {
+                AllowInsecure = true,
                 EndpointUrl = server.Url, KeepAliveInterval = keepAlive ?? TimeSpan.FromSeconds(5),
                 SessionTimeout = TimeSpan.FromDays(10),
             },

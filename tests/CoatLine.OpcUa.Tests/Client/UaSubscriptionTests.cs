@@ -24,7 +24,7 @@ internal sealed class UaSubscriptionTests
     {
         _server = ScriptedServer.Start(_ => null);
         _client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = _server.Url }, TimeProvider.System, Token);
+            new UaClientOptions { EndpointUrl = _server.Url, AllowInsecure = true }, TimeProvider.System, Token);
         _subscription = await _client.CreateSubscriptionAsync(
             new SubscriptionOptions(), change => Note(change.Value.Value.ToString()), Token);
         _subscription.GapFound += gap => Note($"missed {gap.FirstLost}..{gap.LastLost}, {gap.LostMessages}");

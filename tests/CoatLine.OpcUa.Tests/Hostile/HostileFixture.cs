@@ -78,6 +78,6 @@ internal abstract class HostileFixture
             MaxSessions = 3,
             SendTimeout = TimeSpan.FromHours(1),
         };
-        return new UaServer(new UaServerOptions { Limits = limits }, new AddressSpace(), Time);
+        return new UaServer(new UaServerOptions { Limits = limits, AllowInsecure = true }, new AddressSpace(), Time);
     }
 }

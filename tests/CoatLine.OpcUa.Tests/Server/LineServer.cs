@@ -47,7 +47,8 @@ internal sealed class LineServer : IAsyncDisposable
 
         // The clock leaps, and a leap inside a write that is just returning must not look like a stalled client.
         limits = limits with { SendTimeout = TimeSpan.FromHours(1) };
-        Server = new UaServer(new UaServerOptions { Limits = limits }, Space, networkTime ?? Time);
+        Server = new UaServer(
+            new UaServerOptions { Limits = limits, AllowInsecure = true }, Space, networkTime ?? Time);
     }
 
     public static DateTime Then { get; } = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -88,6 +89,7 @@ internal sealed class LineServer : IAsyncDisposable
         var client = await UaClient.ConnectAsync(
             new UaClientOptions
             {
+                AllowInsecure = true,
                 EndpointUrl = Server.EndpointUrl,
                 ApplicationUri = applicationUri,
                 SessionTimeout = TimeSpan.FromHours(1),

@@ -19,7 +19,8 @@ internal sealed class SessionServiceTests
     public async Task TearDown() => await line.DisposeAsync();
 
     private async Task<RequestChannel> ChannelAsync() => await RequestChannel.ConnectAsync(
-        new UaClientOptions { EndpointUrl = line.Server.EndpointUrl }, TimeProvider.System, Token);
+        new UaClientOptions { EndpointUrl = line.Server.EndpointUrl, AllowInsecure = true },
+        TimeProvider.System, Token);
 
     private static Task<T> SendAsync<T>(RequestChannel channel, IUaRequest request, NodeId token = default)
         where T : class, IUaResponse => channel.SendAsync<T>(request, token, TimeSpan.FromSeconds(10), Token);
@@ -178,7 +179,7 @@ internal sealed class SessionServiceTests
     public async Task Port_ThatIsTaken_IsNamedInWords()
     {
         await using var second = new UaServer(
-            new UaServerOptions { Port = line.Server.Port }, new AddressSpace(), line.Time);
+            new UaServerOptions { Port = line.Server.Port, AllowInsecure = true }, new AddressSpace(), line.Time);
         Assert.That(
             async () => await second.StartAsync(Token),
             Throws.TypeOf<IOException>().With.Message.Contains($"Port {line.Server.Port} on 127.0.0.1 is taken"));
@@ -188,7 +189,8 @@ internal sealed class SessionServiceTests
     public async Task Server_ThatStops_LetsItsClientsKnow()
     {
         await using var client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = line.Server.EndpointUrl }, TimeProvider.System, Token);
+            new UaClientOptions { EndpointUrl = line.Server.EndpointUrl, AllowInsecure = true },
+            TimeProvider.System, Token);
         var ended = new TaskCompletionSource();
         client.StateChanged += _ => ended.TrySetResult();
         await line.Server.DisposeAsync();

@@ -275,7 +275,8 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
     public async Task Subscription_WhoseSessionTimedOut_CanBeTakenOver()
     {
         await using var brief = await RequestChannel.ConnectAsync(
-            new UaClientOptions { EndpointUrl = Line.Server.EndpointUrl }, TimeProvider.System, Token);
+            new UaClientOptions { EndpointUrl = Line.Server.EndpointUrl, AllowInsecure = true },
+            TimeProvider.System, Token);
         Task<T> SendAsync<T>(IUaRequest request, NodeId token = default)
             where T : class, IUaResponse => brief.SendAsync<T>(request, token, TimeSpan.FromSeconds(10), Token);
         var session = await SendAsync<CreateSessionResponse>(

@@ -21,7 +21,8 @@ internal sealed class ClientChannelTests
     {
         // The clock leaps, and a leap inside a write that is just returning must not look like a stalled client.
         var limits = new UaServerLimits { SendTimeout = TimeSpan.FromHours(1) };
-        await using var server = new UaServer(new UaServerOptions { Limits = limits }, new AddressSpace(), time);
+        await using var server = new UaServer(
+            new UaServerOptions { Limits = limits, AllowInsecure = true }, new AddressSpace(), time);
         await server.StartAsync(Token);
         var answers = Channel.CreateUnbounded<uint>();
         var options = new ClientChannelOptions(server.EndpointUrl) { TokenLifetime = TimeSpan.FromSeconds(40) };

@@ -31,7 +31,7 @@ internal sealed class HostileFramesTests
         {
             MaxMessageSize = 100_000, MaxConnections = 3, SendTimeout = TimeSpan.FromHours(1),
         };
-        return new UaServer(new UaServerOptions { Limits = limits }, new AddressSpace(), time);
+        return new UaServer(new UaServerOptions { Limits = limits, AllowInsecure = true }, new AddressSpace(), time);
     }
 
     [TearDown]

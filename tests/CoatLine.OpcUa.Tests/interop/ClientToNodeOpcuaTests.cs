@@ -27,7 +27,8 @@ internal sealed class ClientToNodeOpcuaTests
         _server = await NodeProcess.StartAsync("server.js", _certificates.FullName);
         var port = await _server.WaitForAsync("PORT", limit.Token);
         _client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = $"opc.tcp://127.0.0.1:{port}" }, TimeProvider.System, limit.Token);
+            new UaClientOptions { EndpointUrl = $"opc.tcp://127.0.0.1:{port}", AllowInsecure = true },
+            TimeProvider.System, limit.Token);
         _ns = _client.NamespaceIndex("urn:coatline:interop") ?? throw new InvalidOperationException("no namespace");
     }
 

@@ -29,7 +29,8 @@ public sealed class RoundTripTests : IAsyncDisposable
     {
         await line.StartAsync(bound.Token);
         client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = line.EndpointUrl }, TimeProvider.System, bound.Token);
+            new UaClientOptions { EndpointUrl = line.EndpointUrl, AllowInsecure = true },
+            TimeProvider.System, bound.Token);
         index = client.NamespaceIndex("urn:coatline:plc-tags:1")!.Value;
     }
 
