@@ -20,6 +20,7 @@ internal static class Clients
     private static UaLineConnectionOptions Options(string url) => new()
     {
         EndpointUrl = url,
+        AllowInsecure = true,
         FirstRetry = TimeSpan.FromMilliseconds(20),
         LongestRetry = TimeSpan.FromMilliseconds(200),
     };

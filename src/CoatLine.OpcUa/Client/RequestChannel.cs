@@ -39,6 +39,9 @@ internal sealed class RequestChannel : IAsyncDisposable
     /// <summary>Ends with the channel, see <see cref="ClientChannel.Completion"/>.</summary>
     public Task Completion => Channel.Completion;
 
+    /// <summary>Number of the present token; changes with each renewal.</summary>
+    public uint TokenId => Channel.TokenId;
+
     private ClientChannel Channel => _channel ?? throw new InvalidOperationException("The channel is not open yet.");
 
     /// <summary>Security of the channel and of the sessions on it.</summary>

@@ -22,7 +22,7 @@ internal static class ServerTarget
     private static Outcome Run(byte[] input)
     {
         var time = new FakeTimeProvider();
-        var server = new UaServer(new UaServerOptions { Limits = Limits }, Space(), time);
+        var server = new UaServer(new UaServerOptions { Limits = Limits, AllowInsecure = true }, Space(), time);
         var chance = new Chance(BitConverter.ToUInt64(input));
         using var client = new HostileClient(
             chance, () => time.Advance(TimeSpan.FromMilliseconds(chance.OnceIn(20) ? 2000 : chance.Below(150))));
