@@ -9,6 +9,9 @@ internal sealed record WaitingPublish(ReplyAddress Address, StatusCode[] Results
 /// which they were made. The requests are guarded by the subscriptions' lock; sending takes none.</summary>
 internal sealed class PublishQueue(TimeProvider time)
 {
+    /// <summary>Most answers on their way. A client that goes on asking and does not read them is cut off.</summary>
+    private const int MostOutgoing = 1000;
+
     private readonly Queue<WaitingPublish> waiting = new();
     private readonly Queue<(ReplyAddress Address, IUaResponse Response)> outgoing = new();
     private bool isSending;
@@ -45,19 +48,29 @@ internal sealed class PublishQueue(TimeProvider time)
     public bool HasTimedOut(WaitingPublish request) =>
         request.Deadline is { } deadline && time.GetElapsedTime(request.Received) > deadline;
 
-    /// <summary>Queues an answer. At most as many are queued as there were requests, so the queue is bounded by
-    /// theirs. </summary>
+    /// <summary>Queues an answer.</summary>
     public void Send(ReplyAddress address, IUaResponse response)
     {
+        bool isFlooded;
         lock (outgoing)
         {
-            outgoing.Enqueue((address, response));
-            if (isSending)
+            isFlooded = outgoing.Count >= MostOutgoing;
+            if (!isFlooded)
             {
-                return;
-            }
+                outgoing.Enqueue((address, response));
+                if (isSending)
+                {
+                    return;
+                }
 
-            isSending = true;
+                isSending = true;
+            }
+        }
+
+        if (isFlooded)
+        {
+            address.Channel.Dispose();
+            return;
         }
 
         // On the pool: a client that does not read must not hold up the timer or the lock of the caller.

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CoatLine.OpcUa.Services;
 using CoatLine.OpcUa.Tests.Transport;
 using CoatLine.OpcUa.Transport;
@@ -142,6 +143,54 @@ internal sealed class FloodTests : HostileFixture
         }
 
         Assert.That(await peer.RefusalAsync(Token), Is.EqualTo(StatusCodes.BadTcpNotEnoughResources));
+    }
+
+    [Test]
+    public async Task PublishRequests_OfAClientThatDoesNotRead_EndTheConnection()
+    {
+        using var peer = await RawPeer.OpenAsync(Server.Port, Token);
+        var header = new RequestHeader { AuthenticationToken = await peer.OpenSessionAsync(Token) };
+        await peer.AskAsync(new CreateSubscriptionRequest { RequestHeader = header }, Token);
+        using var encoder = new UaEncoder();
+        UaMessages.Write(encoder, new PublishRequest { RequestHeader = header });
+        var body = encoder.WrittenSpan.ToArray();
+        try
+        {
+            while (Server.ConnectionCount > 0)
+            {
+                await peer.SendAsync(
+                    Enumerable.Range(0, 200).SelectMany(_ => peer.Message(body)).ToArray(), Token);
+            }
+        }
+        catch (SocketException)
+        {
+            // Cut off in the middle of a send.
+        }
+
+        await AdvanceUntilAsync(() => Server.ConnectionCount == 0);
+    }
+
+    [Test]
+    public async Task PublishRequests_OverTheLimitOfAClientThatReads_AreAnsweredOneByOne()
+    {
+        const int most = 100;
+        using var peer = await RawPeer.OpenAsync(Server.Port, Token);
+        var header = new RequestHeader { AuthenticationToken = await peer.OpenSessionAsync(Token) };
+        await peer.AskAsync(new CreateSubscriptionRequest { RequestHeader = header }, Token);
+        using var encoder = new UaEncoder();
+        UaMessages.Write(encoder, new PublishRequest { RequestHeader = header });
+        var body = encoder.WrittenSpan.ToArray();
+        await peer.SendAsync(Enumerable.Range(0, most).SelectMany(_ => peer.Message(body)).ToArray(), Token);
+        for (var burst = 0; burst < 20; burst++)
+        {
+            await peer.SendAsync(Enumerable.Range(0, most).SelectMany(_ => peer.Message(body)).ToArray(), Token);
+            for (var i = 0; i < most; i++)
+            {
+                var fault = RawPeer.Response(await peer.ReceiveAsync(Token));
+                Assert.That(
+                    fault.ResponseHeader.ServiceResult, Is.EqualTo(StatusCodes.BadTooManyPublishRequests));
+            }
+        }
     }
 
     [Test]
