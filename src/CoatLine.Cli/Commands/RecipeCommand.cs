@@ -8,10 +8,17 @@ using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline recipe check</c> and <c>recipe list</c>.</summary>
+/// <summary><c>coatline recipe</c>: here <c>check</c> and <c>list</c>.</summary>
 internal static class RecipeCommand
 {
-    public static Command Create() => new("recipe", "Master recipes") { CreateCheck(), CreateList() };
+    public static Command Create() => new("recipe", "Master recipes")
+    {
+        CreateCheck(),
+        RecipeShowCommand.Create(),
+        RecipeScaleCommand.Create(),
+        RecipeDiffCommand.Create(),
+        CreateList(),
+    };
 
     private static Command CreateCheck()
     {
