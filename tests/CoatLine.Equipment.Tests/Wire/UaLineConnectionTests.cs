@@ -121,11 +121,13 @@ public sealed class UaLineConnectionTests
     }
 
     [Test]
-    public async Task Subscribe_NewSession_ReportsThePresentValueAgain(CancellationToken cancellationToken)
+    public async Task Subscribe_ServerRestarted_TellsTheGapAndThePresentValueAgain(CancellationToken cancellationToken)
     {
         await using PlcServer server = await PlcServer.StartAsync();
         await using UaLineConnection connection = WiredLine.Connect(server.EndpointUrl);
         await connection.ConnectAsync(cancellationToken);
+        var gaps = Channel.CreateUnbounded<LinkGap>();
+        connection.GapFound += gap => gaps.Writer.TryWrite(gap);
         Channel<TagChange> seen = await WatchAsync(connection, ["Mixer.Live.SlurryTemp"]);
         Assert.That((await seen.Reader.ReadAsync(cancellationToken)).Value.Value, Is.EqualTo(Variant.Of(0.0)));
 
@@ -133,6 +135,10 @@ public sealed class UaLineConnectionTests
         server.Set("Mixer.Live.SlurryTemp", Variant.Of(44.0));
         await server.RestartAsync();
         Assert.That((await seen.Reader.ReadAsync(cancellationToken)).Value.Value, Is.EqualTo(Variant.Of(44.0)));
+        LinkGap told = await gaps.Reader.ReadAsync(cancellationToken);
+        Assert.That(told.LostMessages, Is.EqualTo(-1));
+        Assert.That(told.To, Is.GreaterThanOrEqualTo(told.From));
+        Assert.That(connection.State.Session, Is.EqualTo(2));
     }
 
     [Test]

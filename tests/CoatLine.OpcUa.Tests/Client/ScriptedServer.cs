@@ -19,6 +19,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly Channel<IUaRequest> _requests = Channel.CreateUnbounded<IUaRequest>();
+    private readonly Channel<IUaRequest> _publishes = Channel.CreateUnbounded<IUaRequest>();
     private readonly Func<IUaRequest, IUaResponse?> _script;
     private readonly Task _running;
     private TcpClient? _connection;
@@ -48,13 +49,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// unanswered for now.</param>
     public static ScriptedServer Start(Func<IUaRequest, IUaResponse?> script) => new(script);
 
-    /// <summary>The next request of this type, once the client has sent it; others before it are dropped.</summary>
+    /// <summary>The next request of this type, once the client has sent it; others before it are dropped, but for
+    /// Publish requests, which wait for an answer.</summary>
     public async Task<T> NextAsync<T>(CancellationToken cancellationToken)
         where T : IUaRequest
     {
         while (true)
         {
-            if (await _requests.Reader.ReadAsync(cancellationToken) is T wanted)
+            var requests = typeof(T) == typeof(PublishRequest) ? _publishes : _requests;
+            if (await requests.Reader.ReadAsync(cancellationToken) is T wanted)
             {
                 return wanted;
             }
@@ -150,6 +153,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 var connection = await _listener.AcceptTcpClientAsync();
                 _connection = connection;
                 Interlocked.Increment(ref _connections);
+                while (_publishes.Reader.TryRead(out _))
+                {
+                    // Nobody waits for the answers on the connection before.
+                }
+
                 await ServeAsync(connection);
             }
         }
@@ -236,7 +244,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         var request = ReadRequest(body.Span);
         var answer = _script(request) ?? Usual(request);
-        _requests.Writer.TryWrite(request);
+        (request is PublishRequest ? _publishes : _requests).Writer.TryWrite(request);
         if (answer is not null && !ReferenceEquals(answer, Held))
         {
             await AnswerAsync(request, answer);
