@@ -235,10 +235,17 @@ internal sealed class ReconnectLadderTests : IAsyncDisposable
     public async Task Item_RefusedWhenMadeAnew_IsReportedWithItsStatusAndTriedAgain()
     {
         var creations = 0;
-        _script = request => request is CreateMonitoredItemsRequest
-            && Interlocked.Increment(ref creations) is 2 or 3
-                ? Refused(StatusCodes.BadNodeIdUnknown)
-                : null;
+        _script = request => request switch
+        {
+            // Long keep-alives, so that the silence of this server means nothing.
+            CreateSubscriptionRequest => new CreateSubscriptionResponse
+            {
+                SubscriptionId = SubscriptionId, RevisedPublishingIntervalMs = 100, RevisedMaxKeepAliveCount = 10_000,
+            },
+            CreateMonitoredItemsRequest when Interlocked.Increment(ref creations) is 2 or 3 =>
+                Refused(StatusCodes.BadNodeIdUnknown),
+            _ => null,
+        };
         await StartAsync(_time);
         await _server.AnswerAsync(await Next<PublishRequest>(), Message(1, 11));
         await _server.AnswerAsync(await Next<PublishRequest>(), ScriptedServer.Fault(StatusCodes.BadNoSubscription));
@@ -299,7 +306,12 @@ internal sealed class ReconnectLadderTests : IAsyncDisposable
     private async Task StartAsync(TimeProvider time, Action<UaClient>? prepare = null)
     {
         _client = await UaClient.ConnectAsync(
-            new UaClientOptions { EndpointUrl = _server.Url, SessionTimeout = TimeSpan.FromHours(1) }, time, Token);
+            new UaClientOptions
+            {
+                AllowInsecure = true, EndpointUrl = _server.Url, SessionTimeout = TimeSpan.FromHours(1),
+            },
+            time,
+            Token);
         prepare?.Invoke(_client);
         _client.GapFound += gap => Tell($"gap {gap.FirstLost}..{gap.LastLost}, {gap.LostMessages}");
         _subscription = await _client.CreateSubscriptionAsync(

@@ -30,6 +30,7 @@ internal sealed class UaSubscriptionTests
         _subscription.GapFound += gap => Note($"missed {gap.FirstLost}..{gap.LastLost}, {gap.LostMessages}");
         var items = await _subscription.AddItemsAsync([new MonitoredItemRequest(new NodeId(1, "Value"))], Token);
         _handle = items[0].ClientHandle;
+        await _server.NextAsync<CreateMonitoredItemsRequest>(Token);
     }
 
     [TearDown]

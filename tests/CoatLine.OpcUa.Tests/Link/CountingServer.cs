@@ -29,7 +29,7 @@ internal sealed class CountingServer : IAsyncDisposable
         _counter.Set(Variant.Of(_count), StatusCodes.Good, DateTime.UnixEpoch);
         space.Add(
             _counter, ObjectIds.ObjectsFolder, ReferenceTypeIds.Organizes, VariableTypeIds.BaseDataVariableType);
-        _server = new UaServer(new UaServerOptions { Port = port }, space, TimeProvider.System);
+        _server = new UaServer(new UaServerOptions { AllowInsecure = true, Port = port }, space, TimeProvider.System);
     }
 
     public static string NamespaceUri => "urn:test:counting";

@@ -142,7 +142,7 @@ internal sealed class LinkCutTests
     private static async Task<CountWatch> Watch(
         LinkProxy proxy, CountingServer server, SubscriptionOptions subscription, TimeSpan? sessionTimeout = null)
     {
-        var options = new UaClientOptions { EndpointUrl = proxy.Url };
+        var options = new UaClientOptions { AllowInsecure = true, EndpointUrl = proxy.Url };
         options = sessionTimeout is { } timeout ? options with { SessionTimeout = timeout } : options;
         return await CountWatch.StartAsync(options, subscription, server.Counter, Token);
     }
