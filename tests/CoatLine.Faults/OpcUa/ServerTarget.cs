@@ -12,7 +12,7 @@ internal static class ServerTarget
     /// <summary>A notification that another thread is just sending may hold an answer up, but not for long.</summary>
     private static readonly TimeSpan LongestConnection = TimeSpan.FromSeconds(10);
 
-    public static Target Get() => new("server", 4, [[0]], Run)
+    public static Target Get() => new("server", 3, [[0]], Run)
     {
         // The input is the number from which the client's behaviour follows; what it sends is counted by itself.
         Make = static chance => BitConverter.GetBytes(chance.Next()),
