@@ -31,10 +31,13 @@ public static class GapPlanner
             : throw new ArgumentException("a gap is planned from a dried Base for a Top slurry", nameof(baseDried));
 
     /// <summary><c>β = k·φ2/(1−ε1)</c>: dry Top per clearance.</summary>
-    public static decimal Beta(SlurryFormula top, SiteParameters site)
+    public static decimal Beta(SlurryFormula top, SiteParameters site) => Gain(top with { Layer = SubLayer.Top }, site);
+
+    /// <summary><c>k·φ/(1−ε)</c>: dry thickness of a coat per gap, or per clearance for Top, µm/µm.</summary>
+    public static decimal Gain(SlurryFormula slurry, SiteParameters site)
     {
-        decimal phi = SlurryComposition.Of(top, site.Densities).SolidsVolumeFraction;
-        return site.Coating.WetFilmFactor * phi / (1m - site.Top.Before);
+        decimal phi = SlurryComposition.Of(slurry, site.Densities).SolidsVolumeFraction;
+        return site.Coating.WetFilmFactor * phi / (1m - site.Porosity(slurry.Layer).Before);
     }
 
     /// <summary>w: what pressing multiplies the ratio by, <c>[(1−ε1)/(1−ε1')]⁻¹·[(1−ε2)/(1−ε2')]</c>, 1 Top, 2 Base.

@@ -135,6 +135,11 @@ public static class RuleCatalogue
     public static readonly RuleDefinition CoatRun = Hard(
         "S07", "coat gap", "H", "µm", Above(0m), "site coating, [0087]–[0088]", [AfterCoat1, AfterCoat2]);
 
+    /// <summary>S08: the jar, roll, sheet or lot scanned is the one that the step expects.</summary>
+    public static readonly RuleDefinition Identity = Hard(
+        "S08", "scanned codes other than the one expected", "n", "", Exactly(0m), "site identity, [0087]–[0088]",
+        [WeighIn, RuleStage.Mixing, AfterCoat1, AfterCoat2]);
+
     /// <summary>Every rule, by id: those of the application, then those of the site.</summary>
     public static ImmutableArray<RuleDefinition> All { get; } =
     [
@@ -147,6 +152,6 @@ public static class RuleCatalogue
         TwoCarbons, D50Ratio, FirstD50, SecondD50, D50Difference, AnyD50, FirstCarbonFraction, SilverInEach,
         TopCarbon, SilverPercent, OtherActivePercent, ThicknessRatio, LayerOrder, TotalThickness, SilverLoading,
         PressedPorosity, MeanRoughness, MaxRoughness, RoughnessSamples, MixSchedule, WeighedMass, Calibration,
-        GaugeClass, ProfilePoints, PressCycle, DryerRun, CoatRun,
+        GaugeClass, ProfilePoints, PressCycle, DryerRun, CoatRun, Identity,
     ];
 }

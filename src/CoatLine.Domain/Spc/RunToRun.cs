@@ -1,4 +1,6 @@
+using CoatLine.Domain.Planning;
 using CoatLine.Domain.Quantities;
+using CoatLine.Domain.Recipes;
 
 namespace CoatLine.Domain.Spc;
 
@@ -25,6 +27,11 @@ public sealed record RunToRunTuning(decimal Gain, decimal Weight, Micrometres Cl
     public decimal Weight { get; } = Weight is > 0m and <= 1m
         ? Weight
         : throw new ArgumentOutOfRangeException(nameof(Weight), Weight, "a weight is above 0, at most 1");
+
+    /// <summary>The tuning of a slurry on a site: b from its φ and the expected porosity, λ and clamp of the site.
+    /// </summary>
+    public static RunToRunTuning Of(SlurryFormula slurry, SiteParameters site) => new(
+        GapPlanner.Gain(slurry, site), site.Statistics.RunToRunWeight, site.Statistics.Clamp(slurry.Layer));
 }
 
 /// <summary>A coat that was made.</summary>

@@ -57,6 +57,32 @@ public sealed class BoundsTests
             () => Bounds.Between(5m, 10m).ContainsRatio(1m, 0m), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
+    // The last digit that a recipe or a tag can carry: twenty digits in all.
+    private const decimal Ulp = 0.000_000_000_000_000_000_1m;
+
+    [TestCaseSource(nameof(Limits))]
+    public void Limit_OneUnitOfTheLastDigitAway_IsOnItsRightSide(string rule, Bounds limits)
+    {
+        if (limits.Low is { } low)
+        {
+            Assert.That(limits.Contains(low), Is.EqualTo(limits.LowInclusive), rule);
+            Assert.That(limits.Contains(low - Ulp), Is.False, rule);
+            Assert.That(limits.Contains(low + Ulp), Is.EqualTo(limits.High != low), rule);
+        }
+
+        if (limits.High is { } high)
+        {
+            Assert.That(limits.Contains(high), Is.EqualTo(limits.HighInclusive), rule);
+            Assert.That(limits.Contains(high + Ulp), Is.False, rule);
+            Assert.That(limits.Contains(high - Ulp), Is.EqualTo(limits.Low != high), rule);
+        }
+    }
+
+    private static IEnumerable<object[]> Limits() => RuleCatalogue.All
+        .SelectMany(r => r.Parts.Select(p => (Name: $"{r.Id} {p.Title}", p.Limits)).Append((Name: r.Id, r.Limits)))
+        .Where(r => r.Limits != Bounds.Any)
+        .Select(r => new object[] { r.Name, r.Limits });
+
     [Test]
     public void Message_OfAValueNearALimit_IsNotRoundedAcrossIt()
     {

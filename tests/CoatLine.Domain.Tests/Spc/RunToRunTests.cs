@@ -1,4 +1,5 @@
 using CoatLine.Domain.Quantities;
+using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Spc;
 
 namespace CoatLine.Domain.Tests.Spc;
@@ -76,6 +77,18 @@ public sealed class RunToRunTests
             learnt.Learn(Coat(150m, 33m) with { Setting = changed }, Base),
             Is.EqualTo(RunToRun.Fresh(changed).Learn(Coat(150m, 33m) with { Setting = changed }, Base)));
         Assert.That(learnt.For(changed).Next(Target, Base).Gap.Value, Is.EqualTo(31.8m / 0.2122m));
+    }
+
+    [TestCase(SubLayer.Base, 0.2122, 5)]
+    [TestCase(SubLayer.Top, 0.1885, 2)]
+    public void Tuning_OfEmbodiment4_HasTheDecidedFigures(SubLayer layer, decimal gain, decimal clamp)
+    {
+        Recipe recipe = RecipeFiles.Read("embodiment-4");
+        RunToRunTuning tuning = RunToRunTuning.Of(recipe.Slurry(layer)!, recipe.Site);
+
+        Assert.That(tuning.Gain, Is.EqualTo(gain).Within(0.00005m));
+        Assert.That(tuning.Weight, Is.EqualTo(0.3m));
+        Assert.That(tuning.Clamp.Value, Is.EqualTo(clamp));
     }
 
     [TestCase(0, 0.3)]
