@@ -1,4 +1,6 @@
+using System.Text;
 using CoatLine.Equipment.Connection;
+using CoatLine.OpcUa.Services;
 using Microsoft.Extensions.Logging;
 using Ua = Opc.Ua;
 using UaClient = Opc.Ua.Client;
@@ -8,7 +10,6 @@ namespace CoatLine.OpcUa.Foundation;
 /// <summary>This application as the Foundation's stack wants it described, and how it opens a session.</summary>
 internal sealed class FoundationApplication(UaLineConnectionOptions options, ILoggerFactory loggers)
 {
-    private const string ApplicationUri = "urn:coatline:mes";
     private const string ProductUri = "urn:coatline:mes";
 
     /// <summary>The server keeps a session that is silent this long.</summary>
@@ -33,7 +34,7 @@ internal sealed class FoundationApplication(UaLineConnectionOptions options, ILo
             checkDomain: false,
             options.SessionName,
             (uint)SessionTimeout.TotalMilliseconds,
-            new Ua.UserIdentity(),
+            User(),
             preferredLocales: null,
             cancellationToken).ConfigureAwait(false);
         session.OperationTimeout = (int)options.OperationTimeout.TotalMilliseconds;
@@ -45,10 +46,10 @@ internal sealed class FoundationApplication(UaLineConnectionOptions options, ILo
 
     private Ua.ApplicationConfiguration Configure()
     {
-        return new Ua.ApplicationConfiguration(Telemetry)
+        var made = new Ua.ApplicationConfiguration(Telemetry)
         {
             ApplicationName = options.SessionName,
-            ApplicationUri = ApplicationUri,
+            ApplicationUri = options.ApplicationUri,
             ProductUri = ProductUri,
             ApplicationType = Ua.ApplicationType.Client,
             ClientConfiguration = new Ua.ClientConfiguration(),
@@ -58,6 +59,19 @@ internal sealed class FoundationApplication(UaLineConnectionOptions options, ILo
             },
             SecurityConfiguration = new Ua.SecurityConfiguration(),
         };
+        if (options.Pki is { } pki)
+        {
+            made.SecurityConfiguration.ApplicationCertificates =
+            [
+                new Ua.CertificateIdentifier(pki.Own.Certificate)
+                {
+                    CertificateType = Ua.ObjectTypeIds.RsaSha256ApplicationCertificateType,
+                },
+            ];
+            made.CertificateValidator = new FoundationCertificates(pki, options.EndpointUrl, Telemetry);
+        }
+
+        return made;
     }
 
     private async Task<Ua.ConfiguredEndpoint> SelectAsync(CancellationToken cancellationToken)
@@ -66,13 +80,26 @@ internal sealed class FoundationApplication(UaLineConnectionOptions options, ILo
         wire.OperationTimeout = (int)options.OperationTimeout.TotalMilliseconds;
         using Ua.DiscoveryClient discovery = await Ua.DiscoveryClient.CreateAsync(
             configuration, new Uri(options.EndpointUrl), wire, ct: cancellationToken).ConfigureAwait(false);
-        Ua.EndpointDescriptionCollection offered =
-            await discovery.GetEndpointsAsync(null, cancellationToken).ConfigureAwait(false);
-        Ua.EndpointDescription chosen =
-            offered.First(static e => e.SecurityMode == Ua.MessageSecurityMode.None);
+        Ua.EndpointDescription chosen = FoundationEndpoints.Choose(
+            await discovery.GetEndpointsAsync(null, cancellationToken).ConfigureAwait(false), options);
+
+        if (chosen.SecurityMode != Ua.MessageSecurityMode.None
+            && configuration!.CertificateValidator is FoundationCertificates certificates)
+        {
+            // The stack asks too, but of a refusal it says no more than that something could not be verified.
+            certificates.Judge(chosen.ServerCertificate, chosen.Server?.ApplicationUri);
+        }
 
         // The server may name itself by an address that does not lead to it from here.
         chosen.EndpointUrl = options.EndpointUrl;
         return new Ua.ConfiguredEndpoint(null, chosen, wire);
     }
+
+    private Ua.UserIdentity User() => options.User.Type switch
+    {
+        UserTokenType.UserName => new Ua.UserIdentity(
+            options.User.Name, Encoding.UTF8.GetBytes(options.User.Password)),
+        UserTokenType.Certificate => new Ua.UserIdentity(options.User.Key),
+        _ => new Ua.UserIdentity(),
+    };
 }

@@ -1,3 +1,4 @@
+using CoatLine.Conformance.Tests.Servers;
 using CoatLine.Equipment.Connection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,21 +7,28 @@ namespace CoatLine.Conformance.Tests;
 /// <summary>Makes the client end of a row.</summary>
 internal static class Clients
 {
-    public static ILineConnection Create(Row row, string url) => row.Stack switch
+    public static ILineConnection Create(Row row, string url) => Create(row.Stack, Options(row, url));
+
+    public static ILineConnection Create(Stack stack, UaLineConnectionOptions options) => stack switch
     {
         Stack.Own => new UaLineConnection(
-            Options(url), TimeProvider.System, NullLogger<UaLineConnection>.Instance),
+            options, TimeProvider.System, NullLogger<UaLineConnection>.Instance),
 #if OPC_FOUNDATION
         Stack.Foundation => new OpcUa.Foundation.FoundationLineConnection(
-            Options(url), TimeProvider.System, NullLoggerFactory.Instance),
+            options, TimeProvider.System, NullLoggerFactory.Instance),
 #endif
-        _ => throw new ArgumentOutOfRangeException(nameof(row), row.Stack, "no such stack in this build"),
+        _ => throw new ArgumentOutOfRangeException(nameof(stack), stack, "no such stack in this build"),
     };
 
-    private static UaLineConnectionOptions Options(string url) => new()
+    /// <summary>How a client of the row connects.</summary>
+    public static UaLineConnectionOptions Options(Row row, string url) => new()
     {
         EndpointUrl = url,
-        AllowInsecure = true,
+        ApplicationUri = TestCertificates.ClientUri,
+        AllowInsecure = row.Security.Policy.IsNone,
+        Pki = TestCertificates.Instance.Client,
+        SecurityPolicy = row.Security.Policy,
+        SecurityMode = row.Security.Mode,
         FirstRetry = TimeSpan.FromMilliseconds(20),
         LongestRetry = TimeSpan.FromMilliseconds(200),
     };

@@ -10,11 +10,11 @@ public sealed partial class LineConnectionConformance
     [Test]
     public async Task Subscribe_NewWatch_ReportsPresentValuesAndWhatIsMissing()
     {
-        await using Watch watch = await WatchAsync(connection, "Types.Locked", "Types.Bad", "Mixer.Live.Nonsense");
+        await using Watch watch = await Watch.StartAsync(connection, Token, "Types.Locked", "Types.Bad", "Mixer.Live.Nonsense");
         var seen = new Dictionary<string, DataValue>();
         while (seen.Count < 3)
         {
-            TagChange change = await watch.NextAsync();
+            TagChange change = await watch.NextAsync(Token);
             seen.Add(change.Address.Tag, change.Value);
         }
 
@@ -30,12 +30,12 @@ public sealed partial class LineConnectionConformance
     public async Task Subscribe_ValuesOneByOne_ArriveEachOnceInOrder()
     {
         await WriteAsync("Types.Counter", Variant.Of(0));
-        await using Watch watch = await WatchAsync(connection, "Types.Counter");
-        Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(0)));
+        await using Watch watch = await Watch.StartAsync(connection, Token, "Types.Counter");
+        Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(0)));
         for (int i = 1; i <= 20; i++)
         {
             await WriteAsync("Types.Counter", Variant.Of(i));
-            Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(i)));
+            Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(i)));
         }
     }
 
@@ -43,15 +43,15 @@ public sealed partial class LineConnectionConformance
     public async Task Subscribe_BurstInOneCall_IsInOrderAndEndsWithTheLast()
     {
         await WriteAsync("Types.Counter", Variant.Of(0));
-        await using Watch watch = await WatchAsync(connection, "Types.Counter");
-        await watch.NextAsync();
+        await using Watch watch = await Watch.StartAsync(connection, Token, "Types.Counter");
+        await watch.NextAsync(Token);
         await connection.WriteAsync(
             [.. Enumerable.Range(1, Burst).Select(i => new TagWrite(new TagAddress("Types.Counter"), Variant.Of(i)))],
             Token);
         var seen = new List<int>();
         do
         {
-            seen.Add((await watch.NextAsync()).Value.Value.Get<int>());
+            seen.Add((await watch.NextAsync(Token)).Value.Value.Get<int>());
         }
         while (seen[^1] != Burst);
 
@@ -63,13 +63,13 @@ public sealed partial class LineConnectionConformance
     public async Task Subscribe_Ended_ReportsNoMore()
     {
         await WriteAsync("Types.Counter", Variant.Of(0));
-        Watch ended = await WatchAsync(connection, "Types.Counter");
-        await ended.NextAsync();
+        Watch ended = await Watch.StartAsync(connection, Token, "Types.Counter");
+        await ended.NextAsync(Token);
         await ended.DisposeAsync();
-        await using Watch watch = await WatchAsync(connection, "Types.Counter");
-        await watch.NextAsync();
+        await using Watch watch = await Watch.StartAsync(connection, Token, "Types.Counter");
+        await watch.NextAsync(Token);
         await WriteAsync("Types.Counter", Variant.Of(1));
-        await watch.NextAsync();
-        Assert.That(ended.Seen.TryRead(out TagChange late), Is.False, late.ToString());
+        await watch.NextAsync(Token);
+        Assert.That(ended.TryNext(out TagChange late), Is.False, late.ToString());
     }
 }

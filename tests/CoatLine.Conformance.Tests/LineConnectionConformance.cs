@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using CoatLine.Conformance.Tests.Servers;
 using CoatLine.Equipment.Connection;
 using CoatLine.OpcUa;
@@ -11,7 +10,6 @@ namespace CoatLine.Conformance.Tests;
 public sealed partial class LineConnectionConformance(Row row)
 {
     private const int LongestMs = 60_000;
-    private static readonly TimeSpan Publishing = TimeSpan.FromMilliseconds(50);
 
     private ILineConnection connection = null!;
 
@@ -37,34 +35,9 @@ public sealed partial class LineConnectionConformance(Row row)
 
     private static TagAddress[] Tags(params string[] names) => [.. names.Select(static n => new TagAddress(n))];
 
-    private static async Task<Watch> WatchAsync(ILineConnection connection, params string[] tags)
-    {
-        var seen = Channel.CreateUnbounded<TagChange>();
-        IAsyncDisposable subscription = await connection.SubscribeAsync(
-            Tags(tags),
-            Publishing,
-            changes =>
-            {
-                foreach (TagChange change in changes)
-                {
-                    seen.Writer.TryWrite(change);
-                }
-            },
-            Token);
-        return new Watch(seen.Reader, subscription);
-    }
-
     private Task<StatusCode[]> WriteAsync(string tag, Variant value) =>
         connection.WriteAsync([new TagWrite(new TagAddress(tag), value)], Token);
 
     private async Task<DataValue> ReadAsync(string tag) =>
         (await connection.ReadAsync([new TagRead(new TagAddress(tag))], Token))[0];
-
-    /// <summary>What a subscription has reported so far.</summary>
-    private sealed record Watch(ChannelReader<TagChange> Seen, IAsyncDisposable Subscription) : IAsyncDisposable
-    {
-        public ValueTask<TagChange> NextAsync() => Seen.ReadAsync(Token);
-
-        public ValueTask DisposeAsync() => Subscription.DisposeAsync();
-    }
 }

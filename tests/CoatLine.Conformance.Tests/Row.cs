@@ -1,15 +1,19 @@
 namespace CoatLine.Conformance.Tests;
 
-/// <summary>One row of the matrix: which client stack talks to which server.</summary>
+/// <summary>One row of the matrix: which client stack talks to which server, and how secured.</summary>
 /// <param name="Stack">The stack under the port.</param>
 /// <param name="Server">The server.</param>
-public sealed record Row(Stack Stack, ServerKind Server)
+/// <param name="Security">Policy and mode.</param>
+public sealed record Row(Stack Stack, ServerKind Server, LineSecurity Security)
 {
     /// <summary>Every row that this build can run.</summary>
-    public static IEnumerable<TestFixtureData> All =>
-        from stack in Stacks
-        from server in Enum.GetValues<ServerKind>()
-        select Fixture(new Row(stack, server));
+    public static IEnumerable<TestFixtureData> All => Rows(LineSecurity.All);
+
+    /// <summary>None, and the strongest: for what takes long, such as a server that starts anew.</summary>
+    public static IEnumerable<TestFixtureData> PlainAndStrongest => Rows([LineSecurity.None, LineSecurity.Strongest]);
+
+    /// <summary>Only the strongest: for what depends on no policy.</summary>
+    public static IEnumerable<TestFixtureData> Strongest => Rows([LineSecurity.Strongest]);
 
     /// <summary>The stacks that this build has.</summary>
     public static IReadOnlyList<Stack> Stacks { get; } =
@@ -20,7 +24,13 @@ public sealed record Row(Stack Stack, ServerKind Server)
 #endif
 
     /// <summary>For the names of the tests.</summary>
-    public override string ToString() => $"{Stack} to {Server}";
+    public override string ToString() => $"{Stack} to {Server}, {Security}";
+
+    private static IEnumerable<TestFixtureData> Rows(IReadOnlyList<LineSecurity> securities) =>
+        from stack in Stacks
+        from server in Enum.GetValues<ServerKind>()
+        from security in securities
+        select Fixture(new Row(stack, server, security));
 
     private static TestFixtureData Fixture(Row row) => new TestFixtureData(row).SetArgDisplayNames(row.ToString());
 }

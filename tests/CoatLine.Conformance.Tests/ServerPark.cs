@@ -44,5 +44,7 @@ public sealed class ServerPark
         {
             await server.DisposeAsync();
         }
+
+        TestCertificates.Forget();
     }
 }

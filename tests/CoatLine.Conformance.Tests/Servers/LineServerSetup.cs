@@ -1,8 +1,10 @@
 namespace CoatLine.Conformance.Tests.Servers;
 
-/// <summary>What a server under test shows and asks for.</summary>
+/// <summary>What a server under test shows and asks for. It takes every policy with keys in both modes, anonymous users,
+/// the user of <see cref="TestCertificates"/> with a password, and that certificate of a user which is trusted.</summary>
 /// <param name="ShowsTheLine">False for a server that knows nothing of the tag contract.</param>
-internal sealed record LineServerSetup(bool ShowsTheLine = true)
+/// <param name="AllowsInsecure">Whether it takes sessions without security too.</param>
+internal sealed record LineServerSetup(bool ShowsTheLine = true, bool AllowsInsecure = true)
 {
     /// <summary>Namespace of the nodes of <c>types.NodeSet2.xml</c>.</summary>
     public const string TypesNamespace = "urn:coatline:conformance";

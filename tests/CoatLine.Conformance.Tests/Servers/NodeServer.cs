@@ -6,7 +6,8 @@ namespace CoatLine.Conformance.Tests.Servers;
 /// <summary>The server of node-opcua, a stack written by somebody else; a process of its own.</summary>
 internal sealed class NodeServer(LineServerSetup setup) : LineServer
 {
-    private readonly DirectoryInfo certificates = Directory.CreateTempSubdirectory("coatline-conformance-");
+    private readonly DirectoryInfo applications = Directory.CreateTempSubdirectory("coatline-conformance-node-");
+    private readonly DirectoryInfo users = Directory.CreateTempSubdirectory("coatline-conformance-users-");
     private NodeProcess? process;
     private string port = "0";
 
@@ -14,10 +15,18 @@ internal sealed class NodeServer(LineServerSetup setup) : LineServer
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        (string certificate, string key) = TestCertificates.Instance.WriteFor(applications, users);
         string settings = JsonSerializer.Serialize(new
         {
             port = int.Parse(port),
-            certificates = certificates.FullName,
+            applicationUri = TestCertificates.ServerUri,
+            applications = applications.FullName,
+            users = users.FullName,
+            certificate,
+            key,
+            allowsInsecure = setup.AllowsInsecure,
+            user = TestCertificates.UserName,
+            password = TestCertificates.Password,
             nodesets = setup.ShowsTheLine ? new[] { ContractNodeSet, TypesNodeSet } : [],
             slurryTemperature = LineServerSetup.SlurryTemperature,
         });
@@ -37,6 +46,7 @@ internal sealed class NodeServer(LineServerSetup setup) : LineServer
     public override async ValueTask DisposeAsync()
     {
         await StopAsync();
-        certificates.Delete(recursive: true);
+        applications.Delete(recursive: true);
+        users.Delete(recursive: true);
     }
 }

@@ -17,8 +17,17 @@ internal sealed class OwnServer(LineServerSetup setup) : LineServer
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        server = new UaServer(
-            new UaServerOptions { Port = port, AllowInsecure = true }, Space(setup.ShowsTheLine), TimeProvider.System);
+        var options = new UaServerOptions
+        {
+            Port = port,
+            ApplicationUri = TestCertificates.ServerUri,
+            AllowInsecure = setup.AllowsInsecure,
+            Pki = TestCertificates.Instance.ServerPki,
+            CheckUser = static (name, password) =>
+                (name, password) == (TestCertificates.UserName, TestCertificates.Password),
+            UserCertificates = TestCertificates.Instance.Users,
+        };
+        server = new UaServer(options, Space(setup.ShowsTheLine), TimeProvider.System);
         await server.StartAsync(cancellationToken);
         port = server.Port;
     }

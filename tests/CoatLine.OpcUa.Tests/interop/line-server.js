@@ -1,7 +1,7 @@
 "use strict";
 // node-opcua as the server of a line: it loads the node sets it is given and listens on 127.0.0.1. It prints
 // "PORT <n>" when it listens and stops when its standard input ends.
-// Usage: node line-server.js '{"port": 0, "certificates": "<folder>", "nodesets": ["<file>", …], …}'
+// Usage: node line-server.js '{"port": 0, "nodesets": ["<file>", …], …}'
 const net = require("net");
 const {
   OPCUAServer, OPCUACertificateManager, Variant, DataType, StatusCodes, SecurityPolicy, MessageSecurityMode, nodesets,
@@ -40,16 +40,27 @@ function fill(space, settings) {
 
 async function main() {
   const settings = JSON.parse(process.argv[2]);
-  const certificates = new OPCUACertificateManager({
-    rootFolder: settings.certificates, automaticallyAcceptUnknownCertificate: true,
-  });
-  await certificates.initialize();
+  const trust = async (rootFolder) => {
+    const manager = new OPCUACertificateManager({ rootFolder, automaticallyAcceptUnknownCertificate: false });
+    await manager.initialize();
+    return manager;
+  };
+  const plain = settings.allowsInsecure;
   const server = new OPCUAServer({
     port: settings.port || await freePort(), host: "127.0.0.1", hostname: "localhost",
     nodeset_filename: [nodesets.standard, ...settings.nodesets],
-    serverCertificateManager: certificates, userCertificateManager: certificates,
-    securityPolicies: [SecurityPolicy.None], securityModes: [MessageSecurityMode.None], allowAnonymous: true,
-    serverInfo: { applicationUri: "urn:coatline:conformance:server" },
+    serverCertificateManager: await trust(settings.applications), userCertificateManager: await trust(settings.users),
+    certificateFile: settings.certificate, privateKeyFile: settings.key,
+    securityPolicies: [
+      ...(plain ? [SecurityPolicy.None] : []),
+      SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes128_Sha256_RsaOaep, SecurityPolicy.Aes256_Sha256_RsaPss,
+    ],
+    securityModes: [
+      ...(plain ? [MessageSecurityMode.None] : []), MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt,
+    ],
+    allowAnonymous: true,
+    userManager: { isValidUser: (name, password) => name === settings.user && password === settings.password },
+    serverInfo: { applicationUri: settings.applicationUri },
     alternateHostname: ["127.0.0.1"],
   });
   await server.initialize();

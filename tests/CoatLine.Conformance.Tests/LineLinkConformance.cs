@@ -5,8 +5,15 @@ using CoatLine.OpcUa;
 
 namespace CoatLine.Conformance.Tests;
 
-public sealed partial class LineConnectionConformance
+/// <summary>How the link comes up, goes down and comes back, with a server of its own for every test.</summary>
+[TestFixtureSource(typeof(Row), nameof(Row.PlainAndStrongest))]
+[CancelAfter(LongestMs)]
+public sealed class LineLinkConformance(Row row)
 {
+    private const int LongestMs = 120_000;
+
+    private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
+
     [Test]
     public async Task Connect_NobodyThereYet_FailsAndComesUpByItselfLater()
     {
@@ -21,7 +28,7 @@ public sealed partial class LineConnectionConformance
 
         await server.StartAsync(Token);
         await LinkAsync(client, isUp: true);
-        StatusCode[] found = await client.ResolveAsync(Tags("Mixer.Request.Id"), Token);
+        StatusCode[] found = await client.ResolveAsync([new TagAddress("Mixer.Request.Id")], Token);
         Assert.That(found, Is.EqualTo(new[] { StatusCodes.Good }));
     }
 
@@ -31,7 +38,7 @@ public sealed partial class LineConnectionConformance
         await using LineServer server = await OwnServerAsync(new LineServerSetup(ShowsTheLine: false));
         await using ILineConnection client = Clients.Create(row, server.EndpointUrl);
         await client.ConnectAsync(Token);
-        StatusCode[] found = await client.ResolveAsync(Tags("Mixer", "Line.ContractVersion"), Token);
+        StatusCode[] found = await client.ResolveAsync([new TagAddress("Mixer"), new TagAddress("Line.ContractVersion")], Token);
         Assert.That(found, Is.EqualTo(new[] { StatusCodes.BadNoMatch, StatusCodes.BadNoMatch }));
     }
 
@@ -41,10 +48,10 @@ public sealed partial class LineConnectionConformance
         await using LineServer server = await OwnServerAsync();
         await using ILineConnection client = Clients.Create(row, server.EndpointUrl);
         await client.ConnectAsync(Token);
-        await using Watch watch = await WatchAsync(client, "Types.Counter");
-        Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(0)));
+        await using Watch watch = await Watch.StartAsync(client, Token, "Types.Counter");
+        Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(0)));
         await client.WriteAsync([new TagWrite(new TagAddress("Types.Counter"), Variant.Of(7))], Token);
-        Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(7)));
+        Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(7)));
         long session = client.State.Session;
 
         await server.StopAsync();
@@ -54,10 +61,10 @@ public sealed partial class LineConnectionConformance
         await LinkAsync(client, isUp: true);
 
         // The server has forgotten the 7, and the subscription: present values again, then changes as before.
-        Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(0)));
+        Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(0)));
         Assert.That(client.State.Session, Is.GreaterThan(session));
         await client.WriteAsync([new TagWrite(new TagAddress("Types.Counter"), Variant.Of(8))], Token);
-        Assert.That((await watch.NextAsync()).Value.Value, Is.EqualTo(Variant.Of(8)));
+        Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(8)));
     }
 
     /// <summary>Completes when the link is in the state wanted.</summary>
