@@ -54,8 +54,8 @@ internal sealed record OperationLimits(
 
     /// <summary>
     /// Carries operations out in calls of at most <paramref name="limit"/>, one after the other and in order, and
-    /// joins the results. A call that is refused with BadTooManyOperations has done nothing: it is halved, and so is the
-    /// limit, since some servers tell none or a wrong one.
+    /// joins the results. A call that is refused with BadTooManyOperations has done nothing: it is halved, and so is
+    /// the limit, since some servers tell none or a wrong one.
     /// </summary>
     /// <exception cref="UaException">A call failed, or gave another number of results than it got operations.
     /// </exception>

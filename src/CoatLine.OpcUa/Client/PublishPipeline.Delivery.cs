@@ -76,7 +76,7 @@ internal sealed partial class PublishPipeline
         }
         catch (UaException lost)
         {
-            Lose(subscription, $"Missing messages of subscription {response.SubscriptionId} cannot be had: {lost.Message}");
+            Lose(subscription, $"Missing messages of subscription {subscription.Id} cannot be had: {lost.Message}");
         }
     }
 

@@ -106,7 +106,8 @@ internal sealed class RequestChannel : IAsyncDisposable
         where TResponse : class, IUaResponse
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingCall(NameOf(request), _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency));
+        var deadline = _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
+        var pending = new PendingCall(NameOf(request), deadline);
         var id = Post(request, authenticationToken, timeout, pending);
         IUaResponse response;
         if (cancellationToken.CanBeCanceled)

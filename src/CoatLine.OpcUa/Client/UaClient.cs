@@ -4,9 +4,9 @@ namespace CoatLine.OpcUa.Client;
 
 /// <summary>
 /// A client of one OPC UA server. Thread safe; any number of calls may be under way. It survives the loss of the
-/// channel, of the session and of the server, for ever, and keeps its subscriptions. A call that was under way when the
-/// link broke fails with BadConnectionClosed, and whether the server has acted is unknown; it is never sent again by the
-/// client. A call without a link fails with BadNotConnected at once, and nothing was sent.
+/// channel, of the session and of the server, for ever, and keeps its subscriptions. A call that was under way when
+/// the link broke fails with BadConnectionClosed, and whether the server has acted is unknown; it is never sent again
+/// by the client. A call without a link fails with BadNotConnected at once, and nothing was sent.
 /// </summary>
 public sealed partial class UaClient : UaServices, IAsyncDisposable
 {
@@ -37,8 +37,8 @@ public sealed partial class UaClient : UaServices, IAsyncDisposable
     public event Action<UaClientState>? StateChanged;
 
     /// <summary>
-    /// Notifications of a subscription are lost for good. Raised between those before and those after; handlers are short
-    /// and do not throw.
+    /// Notifications of a subscription are lost for good. Raised between those before and those after; handlers are
+    /// short and do not throw.
     /// </summary>
     public event Action<UaGap>? GapFound;
 

@@ -59,8 +59,8 @@ public sealed record UaClientOptions
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long the answer to that may take before the link counts as dead; default 2 s. A link that only was slow costs
-    /// a new channel, nothing else: the session and what it has to report stay.
+    /// How long the answer to that may take before the link counts as dead; default 2 s. A link that only was slow
+    /// costs a new channel, nothing else: the session and what it has to report stay.
     /// </summary>
     public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -72,8 +72,8 @@ public sealed record UaClientOptions
     /// 100 ms.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest time between the beginnings of two attempts to reach the server, if they fail at once; default
-    /// 1 s. There are as many attempts as it takes.</summary>
+    /// <summary>The longest time between the beginnings of two attempts to reach the server, if they fail at once;
+    /// default 1 s. There are as many attempts as it takes.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a channel token shall hold; default 1 h. It is renewed at 75 % of the revised life.</summary>

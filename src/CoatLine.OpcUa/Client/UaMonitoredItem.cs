@@ -33,8 +33,8 @@ public sealed class UaMonitoredItem
     /// <summary>Number of the item in the server; 0 until it answered.</summary>
     public uint ServerId { get; private set; }
 
-    /// <summary>Whether the server watches it; bad until it answered, and when it refused. A refused item is tried again
-    /// until it is removed.</summary>
+    /// <summary>Whether the server watches it; bad until it answered, and when it refused. A refused item is tried
+    /// again until it is removed.</summary>
     public StatusCode Status { get; private set; } = StatusCodes.BadWaitingForResponse;
 
     /// <summary>How often the server looks.</summary>

@@ -56,7 +56,7 @@ public sealed partial class UaSubscription : IAsyncDisposable
     /// <summary>How long the server keeps it without hearing of the client.</summary>
     public TimeSpan Lifetime => PublishingInterval * Present.Revised.RevisedLifetimeCount;
 
-    /// <summary>The items, in no order; see <see cref="UaMonitoredItem.Status"/> for whether they are watched.</summary>
+    /// <summary>The items, in no order; <see cref="UaMonitoredItem.Status"/> says whether they are watched.</summary>
     public IReadOnlyCollection<UaMonitoredItem> Items => [.. _items.Values];
 
     /// <summary>Timestamp of the network time at which the last message came.</summary>

@@ -8,8 +8,8 @@ using CoatLine.OpcUa.Services;
 namespace CoatLine.OpcUa.Tests.Client;
 
 /// <summary>
-/// A server for one connection after the other that answers as the test says. Its frames are put together by hand from OPC 10000-6
-/// §6.7 and §7.1, so they share no code with the client's.
+/// A server for one connection after the other that answers as the test says. Its frames are put together by hand
+/// from OPC 10000-6 §6.7 and §7.1, so they share no code with the client's.
 /// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {

@@ -14,7 +14,7 @@ internal sealed class CountingServer : IAsyncDisposable
     private Task _counting = Task.CompletedTask;
     private int _count;
 
-    private CountingServer(int port, int from, string[] namespacesBefore)
+    private CountingServer(UaServerOptions options, int from, string[] namespacesBefore)
     {
         var space = new AddressSpace();
         foreach (var uri in namespacesBefore)
@@ -29,7 +29,7 @@ internal sealed class CountingServer : IAsyncDisposable
         _counter.Set(Variant.Of(_count), StatusCodes.Good, DateTime.UnixEpoch);
         space.Add(
             _counter, ObjectIds.ObjectsFolder, ReferenceTypeIds.Organizes, VariableTypeIds.BaseDataVariableType);
-        _server = new UaServer(new UaServerOptions { AllowInsecure = true, Port = port }, space, TimeProvider.System);
+        _server = new UaServer(options, space, TimeProvider.System);
     }
 
     public static string NamespaceUri => "urn:test:counting";
@@ -45,10 +45,14 @@ internal sealed class CountingServer : IAsyncDisposable
 
     public NodeId Counter => _counter.NodeId;
 
+    /// <summary>A server without security.</summary>
+    public static Task<CountingServer> StartAsync(int port = 0, int from = 0, string[]? namespacesBefore = null) =>
+        StartAsync(new UaServerOptions { AllowInsecure = true, Port = port }, from, namespacesBefore);
+
     public static async Task<CountingServer> StartAsync(
-        int port = 0, int from = 0, string[]? namespacesBefore = null)
+        UaServerOptions options, int from = 0, string[]? namespacesBefore = null)
     {
-        var server = new CountingServer(port, from, namespacesBefore ?? []);
+        var server = new CountingServer(options, from, namespacesBefore ?? []);
         await server._server.StartAsync(CancellationToken.None);
         return server;
     }

@@ -131,10 +131,13 @@ internal sealed class LinkProxy : IAsyncDisposable
         {
             if (reset)
             {
-                socket.LingerState = new LingerOption(true, 0);
+                // Without lingering a socket says that it is gone with RST instead of FIN.
+                socket.Close(0);
             }
-
-            socket.Dispose();
+            else
+            {
+                socket.Dispose();
+            }
         }
 
         _open.Clear();
