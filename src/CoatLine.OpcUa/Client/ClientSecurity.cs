@@ -70,6 +70,16 @@ internal sealed class ClientSecurity
             : new ClientSecurity(options, chosen, offered, Bind(chosen, options));
     }
 
+    /// <summary>What a refusal of the channel means for whoever has to mend it: a server does not say it.</summary>
+    public UaException Explain(UaException refusal) => keys is null
+        || refusal.Status.WithoutInfoBits != StatusCodes.BadSecurityChecksFailed
+        ? refusal
+        : new UaException(
+            refusal.Status,
+            $"{refusal.Message}. The server may not trust this client's certificate "
+            + $"[{options.Pki!.Own.Certificate.Thumbprint}]: look among those that it has rejected",
+            refusal);
+
     /// <summary>The request with certificate and nonce.</summary>
     public CreateSessionRequest Complete(CreateSessionRequest request) => request with
     {
@@ -102,7 +112,8 @@ internal sealed class ClientSecurity
 
         var signature = created.ServerSignature;
         if (signature.Signature is null || signature.Algorithm != keys.Policy.SignatureUri
-            || !keys.VerifyPeer([.. request.ClientCertificate ?? [], .. request.ClientNonce ?? []], signature.Signature))
+            || !keys.VerifyPeer(
+                [.. request.ClientCertificate ?? [], .. request.ClientNonce ?? []], signature.Signature))
         {
             throw new UaException(
                 StatusCodes.BadApplicationSignatureInvalid, $"{options.EndpointUrl} did not sign the session rightly");
@@ -122,7 +133,8 @@ internal sealed class ClientSecurity
     {
         var nonce = serverNonce ?? [];
         var place = endpoint ?? created.ServerEndpoints.FirstOrDefault(
-            e => e.SecurityMode == MessageSecurityMode.None && e.SecurityPolicyUri is null or NoSecurityPolicy.PolicyUri);
+            e => e.SecurityMode == MessageSecurityMode.None
+                && e.SecurityPolicyUri is null or NoSecurityPolicy.PolicyUri);
         var (token, userSignature) = UserTokenMaker.Make(options, place, Catalogued, ServerCertificate(created), nonce);
         return new ActivateSessionRequest
         {
@@ -156,7 +168,7 @@ internal sealed class ClientSecurity
             UaSecurityPolicy.Find(chosen.SecurityPolicyUri)!, pki.Own.Certificate, pki.Own.Chain, server);
     }
 
-    /// <summary>A server refuses a client whose name is not the one in its certificate; it is better said here.</summary>
+    /// <summary>A server refuses a client whose name is not the one in its certificate: better said here.</summary>
     private static void CheckOwn(UaClientOptions options)
     {
         var uris = CertificateFields.Of(options.Pki!.Own.Certificate).Uris;

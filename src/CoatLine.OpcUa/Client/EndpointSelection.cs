@@ -8,9 +8,9 @@ internal static class EndpointSelection
 {
     public const string BinaryProfile = "http://opcfoundation.org/UA-Profile/Transport/uatcp-uasc-uabinary";
 
-    /// <summary>The endpoint with encryption before one with signatures only, and the stronger policy before the weaker;
-    /// None last, and only where the options allow it. The server's own ranks are not asked: they are not signed yet.
-    /// </summary>
+    /// <summary>The endpoint with encryption before one with signatures only, and the stronger policy before the
+    /// weaker; None last, and only where the options allow it. The server's own ranks are not asked: they are not
+    /// signed yet.</summary>
     /// <exception cref="UaException">BadSecurityPolicyRejected: none of them will do; the message says what there
     /// was.</exception>
     public static EndpointDescription Choose(IReadOnlyList<EndpointDescription> offered, UaClientOptions options)

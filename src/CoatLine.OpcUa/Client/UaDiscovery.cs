@@ -17,7 +17,8 @@ public static class UaDiscovery
     /// </exception>
     public static async Task<IReadOnlyList<EndpointDescription>> GetEndpointsAsync(
         string endpointUrl, TimeProvider networkTime, CancellationToken cancellationToken) =>
-        await GetEndpointsAsync(Plain(endpointUrl), LongestAnswer, networkTime, cancellationToken).ConfigureAwait(false);
+        await GetEndpointsAsync(Plain(endpointUrl), LongestAnswer, networkTime, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>The servers that a server knows, itself among them.</summary>
     /// <inheritdoc cref="GetEndpointsAsync(string, TimeProvider, CancellationToken)"/>

@@ -85,7 +85,8 @@ internal static class UserTokenMaker
     {
         // On a channel without security nobody has looked at the certificate yet.
         if (endpoint.SecurityMode == MessageSecurityMode.None && options.Pki is { } pki
-            && ServerTrust.Judge(pki, serverCertificate, endpoint.Server.ApplicationUri, options) is { IsGood: false } no)
+            && ServerTrust.Judge(pki, serverCertificate, endpoint.Server.ApplicationUri, options)
+                is { IsGood: false } no)
         {
             throw new UaException(no.Status, $"The password is not sent to {options.EndpointUrl}: {no.Why}");
         }

@@ -3,8 +3,8 @@ using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Security;
 
-/// <summary>RSA signature and encryption of the OPN frames of one direction (OPC 10000-6 §6.7.2.3 to §6.7.2.5). What is
-/// sent is signed with the own key and encrypted for the peer's; what is received the other way round.</summary>
+/// <summary>RSA signature and encryption of the OPN frames of one direction (OPC 10000-6 §6.7.2.3 to §6.7.2.5). What
+/// is sent is signed with the own key and encrypted for the peer's; what is received the other way round.</summary>
 /// <param name="policy">The algorithms.</param>
 /// <param name="signing">Sender's key: with its private part for sending, public for receiving.</param>
 /// <param name="encrypting">Receiver's key: public for sending, with its private part for receiving.</param>

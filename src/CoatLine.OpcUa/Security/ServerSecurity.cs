@@ -6,8 +6,8 @@ using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Security;
 
-/// <summary>What a server does with the first OPN frame of a channel (OPC 10000-6 §6.7.6): selects the policy, finds its
-/// own certificate by the thumbprint, and has the client's judged. Thread safe.</summary>
+/// <summary>What a server does with the first OPN frame of a channel (OPC 10000-6 §6.7.6): selects the policy, finds
+/// its own certificate by the thumbprint, and has the client's judged. Thread safe.</summary>
 internal sealed class ServerSecurity(
     ApplicationPki? pki, IReadOnlyList<UaSecurityPolicy> policies, IReadOnlyList<MessageSecurityMode> modes)
 {

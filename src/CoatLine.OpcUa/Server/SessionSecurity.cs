@@ -51,7 +51,8 @@ internal sealed record SessionSecurity(string PolicyUri, MessageSecurityMode Mod
         {
             throw new UaException(
                 StatusCodes.BadNonceInvalid,
-                $"A session's nonce has {NonceOctets} to {LongestNonce} octets, not {request.ClientNonce?.Length ?? 0}");
+                $"A session's nonce has {NonceOctets} to {LongestNonce} octets, "
+                + $"not {request.ClientNonce?.Length ?? 0}");
         }
     }
 

@@ -56,8 +56,8 @@ public sealed record UaServerOptions
     /// <summary>Judges the certificates of users; null (default) takes none. This needs <see cref="Pki"/>.</summary>
     public CertificateValidator? UserCertificates { get; init; }
 
-    /// <summary>Takes why clients were refused, which they are not told. Called on the connections' loops, by several at
-    /// once; it must not throw.</summary>
+    /// <summary>Takes why clients were refused, which they are not told. Called on the connections' loops, by several
+    /// at once; it must not throw.</summary>
     public Action<SecurityIncident>? SecurityReport { get; init; }
 
     /// <summary>Bounds of everything that a client can ask for.</summary>
@@ -133,7 +133,8 @@ public sealed record UaServerLimits
     /// <summary>Wrong passwords of one user name in a row before it is locked out for a while; default 5.</summary>
     public int MaxWrongPasswords { get; init; } = 5;
 
-    /// <summary>How long the first lock-out lasts; each wrong password after it doubles the time. Default 5 s.</summary>
+    /// <summary>How long the first lock-out lasts; each wrong password after it doubles the time. Default 5 s.
+    /// </summary>
     public TimeSpan FirstLockout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest lock-out; default 5 min.</summary>

@@ -125,7 +125,8 @@ internal sealed class UserTokens(UaServerOptions options, ServerEndpoints endpoi
         using var key = certificate.GetRSAPublicKey();
         var own = options.Pki!.Own;
         bool Signs(ReadOnlySpan<byte> server) => key!.VerifyData(
-            (byte[])[.. server, .. serverNonce], signature.Signature!, HashAlgorithmName.SHA256, policy.SignaturePadding);
+            (byte[])[.. server, .. serverNonce], signature.Signature!, HashAlgorithmName.SHA256,
+            policy.SignaturePadding);
         var isGood = key is not null && signature.Signature is not null
             && signature.Algorithm == policy.SignatureUri
             && (Signs(own.Certificate.RawDataMemory.Span) || Signs(own.Chain.Span));

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
 using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Tests.Pki;
 
 namespace CoatLine.OpcUa.Tests.Security;
 
@@ -14,7 +16,9 @@ internal sealed class Party
     {
         Uri = $"urn:test:{name}:{bits}";
         Store = new PkiStore(Path.Combine(Folder.FullName, $"{name}-{bits}"), TimeProvider.System) { KeyBits = bits };
-        Own = Store.OwnCertificate(new ApplicationIdentity(Uri, name, ["127.0.0.1", "localhost"]));
+        Own = AsymmetricVectors.Known.Keys.ContainsKey($"{name}{bits}")
+            ? WithKnownKey(name, bits)
+            : Store.OwnCertificate(new ApplicationIdentity(Uri, name, ["127.0.0.1", "localhost"]));
         Pki = new ApplicationPki(Own, new CertificateValidator(Store, TimeProvider.System));
     }
 
@@ -43,6 +47,25 @@ internal sealed class Party
         }
 
         return this;
+    }
+
+    /// <summary>Making a long key takes seconds; those of client and server lie ready.</summary>
+    private OwnCertificate WithKnownKey(string name, int bits)
+    {
+        using var key = AsymmetricVectors.Known.Key($"{name}{bits}");
+        var made = new TestCertificate
+        {
+            Name = name,
+            Key = key,
+            ApplicationUri = Uri,
+            Dns = "localhost",
+            Address = "127.0.0.1",
+            From = DateTimeOffset.UnixEpoch,
+            Until = DateTimeOffset.UnixEpoch.AddYears(100),
+        };
+        using var bare = made.SignedByItself();
+        var certificate = bare.CopyWithPrivateKey(key);
+        return new OwnCertificate(certificate, certificate.RawData, "", []);
     }
 
     /// <summary>Removes what the tests put on the disk.</summary>
