@@ -91,9 +91,17 @@ internal sealed class RequestChannel : IAsyncDisposable
             SecurityMode = security.Mode,
             Limits = TransportLimits.Default with { MaxMessageSize = (uint)options.Limits.MaxMessageOctets },
         };
-        requests._channel = await ClientChannel
-            .ConnectAsync(channelOptions, requests.Received, networkTime, cancellationToken)
-            .ConfigureAwait(false);
+        try
+        {
+            requests._channel = await ClientChannel
+                .ConnectAsync(channelOptions, requests.Received, networkTime, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (UaException refusal)
+        {
+            throw security.Explain(refusal);
+        }
+
         _ = requests.EndWithChannelAsync();
         return requests;
     }

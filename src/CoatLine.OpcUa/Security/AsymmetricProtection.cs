@@ -25,7 +25,7 @@ internal sealed class AsymmetricProtection(UaSecurityPolicy policy, RSA signing,
         signing.SignData(data, signature, HashAlgorithmName.SHA256, policy.SignaturePadding);
 
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        signing.VerifyData(data, signature, HashAlgorithmName.SHA256, policy.SignaturePadding);
+        RsaBlocks.Verify(policy, signing, data, signature);
 
     public void Encrypt(Span<byte> buffer, int plainLength) =>
         RsaBlocks.Encrypt(policy, encrypting, buffer[..plainLength].ToArray(), buffer);
@@ -57,7 +57,7 @@ internal static class RsaBlocks
         while (!plain.IsEmpty)
         {
             var part = Math.Min(plainBlock, plain.Length);
-            key.Encrypt(plain[..part], cipher, policy.EncryptionPadding);
+            EncryptBlock(policy, key, plain[..part], cipher);
             plain = plain[part..];
             cipher = cipher[cipherBlock..];
         }
@@ -90,6 +90,33 @@ internal static class RsaBlocks
         }
 
         return length;
+    }
+
+    /// <summary>Whether the key made the signature; a key that a stranger made up to be unusable made none.</summary>
+    public static bool Verify(
+        UaSecurityPolicy policy, RSA key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            return key.VerifyData(data, signature, HashAlgorithmName.SHA256, policy.SignaturePadding);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static void EncryptBlock(UaSecurityPolicy policy, RSA key, ReadOnlySpan<byte> plain, Span<byte> cipher)
+    {
+        try
+        {
+            key.Encrypt(plain, cipher, policy.EncryptionPadding);
+        }
+        catch (CryptographicException failure)
+        {
+            throw new UaException(
+                StatusCodes.BadSecurityChecksFailed, "The peer's key is of no use for encryption", failure);
+        }
     }
 
     private static UaException Wrong() =>

@@ -100,7 +100,7 @@ internal sealed class SecuredPolicy : ISecurityPolicy, IDisposable
 
     /// <summary>Whether the peer's key made the signature.</summary>
     public bool VerifyPeer(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        peerKey.VerifyData(data, signature, HashAlgorithmName.SHA256, policy.SignaturePadding);
+        RsaBlocks.Verify(policy, peerKey, data, signature);
 
     public void Dispose()
     {

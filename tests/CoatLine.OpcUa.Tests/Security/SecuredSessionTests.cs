@@ -81,7 +81,9 @@ internal sealed class SecuredSessionTests
         var options = line.Options() with { ApplicationUri = stranger.Uri, Pki = stranger.Pki };
         var failure = await SecuredLine.FailureAsync(SecuredLine.ConnectAsync(options, Token));
         Assert.That(failure.Status, Is.EqualTo(StatusCodes.BadSecurityChecksFailed));
-        Assert.That(failure.Message, Does.Not.Contain("trust").And.Not.Contain("Untrusted"));
+        Assert.That(failure.InnerException!.Message, Does.Contain("The security checks failed"));
+        Assert.That(failure.InnerException.Message, Does.Not.Contain("Untrusted"), "what came over the wire");
+        Assert.That(failure.Message, Does.Contain(stranger.Own.Certificate.Thumbprint));
         Assert.That(line.Incidents.Single().Why, Does.Contain("BadCertificateUntrusted"));
     }
 
