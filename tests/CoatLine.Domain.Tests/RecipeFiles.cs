@@ -26,6 +26,11 @@ internal static class RecipeFiles
         return reading.Recipe!;
     }
 
+    /// <summary>Embodiment 4 with the capacities of its cell.</summary>
+    public static string Cell(string negative, string positive) => With(
+        "class: production",
+        $"class: production\ncell:\n  negative_capacity: {negative}\n  positive_capacity: {positive}");
+
     /// <summary>Embodiment 4 with one piece of its text replaced, which must be there.</summary>
     public static string With(string oldText, string newText, string name = "embodiment-4")
     {

@@ -53,6 +53,11 @@ internal sealed class CanonicalForm
             form.Add($"{path}.post_dilution", slurry.PostDilution);
         }
 
+        if (recipe.Cell is { } cell)
+        {
+            form.Add("cell.negative_mah", cell.NegativeMah).Add("cell.positive_mah", cell.PositiveMah);
+        }
+
         return form.Hash();
     }
 

@@ -106,6 +106,11 @@ public sealed record SlurryFormula(
         [.. Charge.Where(i => i.Kind == MaterialKind.Carbon).OrderBy(i => i.D50?.Value ?? decimal.MaxValue)];
 }
 
+/// <summary>Initial charge capacities of a cell ([0071]–[0072]).</summary>
+/// <param name="NegativeMah">b: of the negative electrode in mAh, above 0.</param>
+/// <param name="PositiveMah">a: of the positive electrode in mAh, above 0.</param>
+public sealed record CellDesign(decimal NegativeMah, decimal PositiveMah);
+
 /// <summary>A master recipe as read, with the site parameters that it was read under.</summary>
 /// <param name="Id">Recipe id, e.g. <c>embodiment-4</c>.</param>
 /// <param name="Version">From 1.</param>
@@ -124,6 +129,9 @@ public sealed record Recipe(
     SiteParameters Site,
     string ContentHash)
 {
+    /// <summary>The cell that the electrode is meant for; null when the recipe does not say.</summary>
+    public CellDesign? Cell { get; init; }
+
     /// <summary>The slurry of a sub-layer, or null when the recipe has none.</summary>
     public SlurryFormula? Slurry(SubLayer layer) => Slurries.FirstOrDefault(s => s.Layer == layer);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Recipes;
@@ -56,6 +57,12 @@ public sealed record RecipeDiff(
         Add("title", recipe.Title);
         Add("class", recipe.Class);
         Add("site", recipe.Site.Id);
+        if (recipe.Cell is { } cell)
+        {
+            Add("cell.negative_capacity", UnitText.Of(cell.NegativeMah, "mAh"));
+            Add("cell.positive_capacity", UnitText.Of(cell.PositiveMah, "mAh"));
+        }
+
         Add("coats", string.Join(", then ", recipe.Slurries.Select(s => RecipeRules.Name(s.Layer))));
         foreach (SlurryFormula slurry in recipe.Slurries)
         {

@@ -63,9 +63,19 @@ public static class RecipeFile
             }
         }
 
+        CellDesign? cell = root.Has("cell") ? Cell(root.Map("cell")) : null;
         root.Finish();
-        Recipe recipe = new(id, version, title, kind, formulas, site, string.Empty);
+        Recipe recipe = new(id, version, title, kind, formulas, site, string.Empty) { Cell = cell };
         return recipe with { ContentHash = CanonicalForm.HashOf(recipe) };
+    }
+
+    private static CellDesign Cell(FieldReader cell)
+    {
+        Bounds limits = Bounds.AboveUpTo(0m, 1_000_000m);
+        CellDesign design = new(
+            cell.Quantity("negative_capacity", "mAh", limits), cell.Quantity("positive_capacity", "mAh", limits));
+        cell.Finish();
+        return design;
     }
 
     private static SlurryFormula Slurry(FieldReader slurry)

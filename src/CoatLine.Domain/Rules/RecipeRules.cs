@@ -42,6 +42,11 @@ public static class RecipeRules
             checks.AddRange(Schedule(slurry));
         }
 
+        if (recipe.Cell is { } cell)
+        {
+            checks.Add(LabRules.CapacityRatio("cell", cell.NegativeMah, cell.PositiveMah));
+        }
+
         return checks.ToImmutable();
     }
 

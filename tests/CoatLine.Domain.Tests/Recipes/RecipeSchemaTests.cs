@@ -44,6 +44,18 @@ public sealed class RecipeSchemaTests
         Assert.That(await ErrorsAsync(yaml), Is.Not.Empty);
     }
 
+    [TestCase("0.2 mAh", "1 mAh", true)]
+    [TestCase("0.2", "1 mAh", false)]
+    [TestCase("0.2 mAh", "0 mAh", false)]
+    [TestCase("0.2 mAh", "1 Ah", false)]
+    public async Task Schema_AndReader_AgreeOnACell(string negative, string positive, bool accepted)
+    {
+        string yaml = RecipeFiles.Cell(negative, positive);
+
+        Assert.That(RecipeFile.Read(yaml, "cell.yaml").Errors.IsEmpty, Is.EqualTo(accepted));
+        Assert.That((await ErrorsAsync(yaml)).Count == 0, Is.EqualTo(accepted));
+    }
+
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> ErrorsAsync(string yaml)
     {
         JsonSchema schema = await JsonSchema.FromJsonAsync(RecipeFiles.Schema());

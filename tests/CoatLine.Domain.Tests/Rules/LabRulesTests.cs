@@ -1,3 +1,4 @@
+using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Tests.Rules;
@@ -69,6 +70,19 @@ public sealed class LabRulesTests
 
         Assert.That(check.Rule, Is.EqualTo("R50"));
         Assert.That(check.Verdict, Is.EqualTo(verdict), check.Message);
+    }
+
+    [TestCase("0.5 mAh", Verdict.Advisory)]
+    [TestCase("0.51 mAh", Verdict.Fail)]
+    [TestCase("0.2 mAh", Verdict.Pass)]
+    public void CapacityRatio_OfARecipeThatNamesItsCell_IsJudgedWithTheRecipe(string negative, Verdict verdict)
+    {
+        Recipe recipe = RecipeFile.Read(RecipeFiles.Cell(negative, "1 mAh"), "cell.yaml").Recipe!;
+
+        Assert.That(RecipeRules.Check(recipe).Single(c => c.Rule == "R50").Verdict, Is.EqualTo(verdict));
+        Assert.That(recipe.ContentHash, Is.Not.EqualTo(RecipeFiles.Read("embodiment-4").ContentHash));
+        Assert.That(
+            RecipeRules.Check(RecipeFiles.Read("embodiment-4")).Select(c => c.Rule), Has.None.EqualTo("R50"));
     }
 
     [TestCase(null, 1)]
