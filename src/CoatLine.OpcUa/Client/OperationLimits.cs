@@ -67,7 +67,7 @@ internal sealed record OperationLimits(
             return [];
         }
 
-        var results = new TResult[operations.Count];
+        TResult[]? results = null;
         for (var start = 0; start < operations.Count;)
         {
             var count = Math.Min(operations.Count - start, limit.Most);
@@ -82,7 +82,7 @@ internal sealed record OperationLimits(
                     return done;
                 }
 
-                done.CopyTo(results, start);
+                done.CopyTo(results ??= new TResult[operations.Count], start);
                 start += count;
             }
             catch (UaException refused) when (limit.IsLoweredBy(refused, count))
@@ -91,7 +91,7 @@ internal sealed record OperationLimits(
             }
         }
 
-        return results;
+        return results ?? [];
     }
 
     /// <summary>The results, once their number is right.</summary>

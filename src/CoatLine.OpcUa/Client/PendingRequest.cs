@@ -19,10 +19,20 @@ internal interface IPendingRequest
 }
 
 /// <summary>A request whose caller awaits the response.</summary>
-internal sealed class PendingCall(string name, long deadline)
+/// <param name="request">The request; its name is put together only when a message needs it.</param>
+/// <param name="deadline">Timestamp of the network time at which it is given up.</param>
+internal sealed class PendingCall(IUaRequest request, long deadline)
     : TaskCompletionSource<IUaResponse>(TaskCreationOptions.RunContinuationsAsynchronously), IPendingRequest
 {
-    public string Name => name;
+    public string Name
+    {
+        get
+        {
+            const string suffix = "Request";
+            var name = request.GetType().Name;
+            return name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
+        }
+    }
 
     public long Deadline => deadline;
 

@@ -115,7 +115,7 @@ internal sealed class RequestChannel : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var deadline = _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
-        var pending = new PendingCall(NameOf(request), deadline);
+        var pending = new PendingCall(request, deadline);
         var id = Post(request, authenticationToken, timeout, pending);
         IUaResponse response;
         if (cancellationToken.CanBeCanceled)
@@ -135,7 +135,7 @@ internal sealed class RequestChannel : IAsyncDisposable
             response = await pending.Task.ConfigureAwait(false);
         }
 
-        return Expect<TResponse>(response, pending.Name);
+        return Expect<TResponse>(response, pending);
     }
 
     /// <summary>
@@ -188,17 +188,17 @@ internal sealed class RequestChannel : IAsyncDisposable
 
     /// <summary>The response as the wanted type.</summary>
     /// <exception cref="UaException">It says that the service failed, or it is another response.</exception>
-    public static TResponse Expect<TResponse>(IUaResponse response, string name)
+    public static TResponse Expect<TResponse>(IUaResponse response, IPendingRequest pending)
         where TResponse : class, IUaResponse
     {
         var result = response.ResponseHeader.ServiceResult;
         if (result.IsBad)
         {
-            throw new UaException(result, $"The server refused {name}");
+            throw new UaException(result, $"The server refused {pending.Name}");
         }
 
         return response as TResponse ?? throw new UaException(
-            StatusCodes.BadUnknownResponse, $"The server answered {name} with {response.GetType().Name}");
+            StatusCodes.BadUnknownResponse, $"The server answered {pending.Name} with {response.GetType().Name}");
     }
 
     private async Task EndWithChannelAsync()
@@ -298,11 +298,4 @@ internal sealed class RequestChannel : IAsyncDisposable
         StatusCodes.BadConnectionClosed,
         $"The connection was lost before {name} was answered: {reason.Message}",
         reason);
-
-    private static string NameOf(IUaRequest request)
-    {
-        const string suffix = "Request";
-        var name = request.GetType().Name;
-        return name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
-    }
 }

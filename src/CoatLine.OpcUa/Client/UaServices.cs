@@ -51,22 +51,16 @@ public abstract partial class UaServices
 
     /// <summary>Reads the values of nodes, with source and server time, from the source rather than a cache.</summary>
     /// <exception cref="UaException">The call failed; a node that cannot be read has a bad status instead.</exception>
-    public Task<DataValue[]> ReadAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken)
-    {
-        var items = new ReadValueId[nodes.Count];
-        for (var i = 0; i < items.Length; i++)
-        {
-            items[i] = ReadValueId.Of(nodes[i]);
-        }
-
-        return ReadAsync(items, cancellationToken);
-    }
+    public Task<DataValue[]> ReadAsync(IReadOnlyList<NodeId> nodes, CancellationToken cancellationToken) =>
+        nodes.Count == 1
+            ? ReadOnceAsync(new ReadValuesRequest(nodes), 1, cancellationToken)
+            : OperationLimits.SplitAsync(nodes, Limits.Read, ValueReader(cancellationToken));
 
     /// <summary>Reads attributes of nodes, with source and server time, from the source rather than a cache.</summary>
     /// <exception cref="UaException">The call failed; an item that cannot be read has a bad status instead.</exception>
     public Task<DataValue[]> ReadAsync(IReadOnlyList<ReadValueId> items, CancellationToken cancellationToken) =>
         items is ReadValueId[] { Length: 1 } one
-            ? ReadOnceAsync(one, cancellationToken)
+            ? ReadOnceAsync(Request(one), 1, cancellationToken)
             : OperationLimits.SplitAsync(items, Limits.Read, Reader(cancellationToken));
 
     /// <summary>
@@ -122,12 +116,17 @@ public abstract partial class UaServices
 
     // Not inline: a lambda in the method itself would cost every small read its closure.
     private Func<ReadValueId[], Task<DataValue[]>> Reader(CancellationToken cancellationToken) =>
-        part => ReadOnceAsync(part, cancellationToken);
+        part => ReadOnceAsync(Request(part), part.Length, cancellationToken);
 
-    private async Task<DataValue[]> ReadOnceAsync(ReadValueId[] items, CancellationToken cancellationToken)
+    private Func<NodeId[], Task<DataValue[]>> ValueReader(CancellationToken cancellationToken) =>
+        part => ReadOnceAsync(new ReadValuesRequest(part), part.Length, cancellationToken);
+
+    private static ReadRequest Request(ReadValueId[] items) =>
+        new() { TimestampsToReturn = TimestampsToReturn.Both, NodesToRead = items };
+
+    private async Task<DataValue[]> ReadOnceAsync(IUaRequest request, int count, CancellationToken cancellationToken)
     {
-        var request = new ReadRequest { TimestampsToReturn = TimestampsToReturn.Both, NodesToRead = items };
         var response = await SendAsync<ReadResponse>(request, cancellationToken).ConfigureAwait(false);
-        return OperationLimits.Checked(response.Results, items.Length);
+        return OperationLimits.Checked(response.Results, count);
     }
 }

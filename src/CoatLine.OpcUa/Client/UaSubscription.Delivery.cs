@@ -175,15 +175,15 @@ public sealed partial class UaSubscription
 
     private void Deliver(NotificationMessage message, MonitoredItemNotification[] notifications)
     {
-        var changes = new List<DataChange>(notifications.Length);
+        var changes = new ChangeList(notifications);
         var hasOverflow = false;
-        foreach (var notification in notifications)
+        foreach (ref readonly var notification in notifications.AsSpan())
         {
             // An item that was removed a moment ago may still report.
             if (_items.TryGetValue(notification.ClientHandle, out var item))
             {
-                changes.Add(new DataChange(item, notification.Value));
                 hasOverflow |= notification.Value.Status.IsOverflow;
+                changes.Add(item, notification);
             }
         }
 

@@ -446,19 +446,23 @@ public ref partial struct UaDecoder
 
     /// <summary>An array of structures, each without type id; null becomes empty.</summary>
     public T[] ReadStructures<T>()
+        where T : IUaStructure<T> => ReadStructures<T>(minElementOctets: 1);
+
+    /// <summary>An array of structures of which each has at least so many octets.</summary>
+    internal T[] ReadStructures<T>(int minElementOctets)
         where T : IUaStructure<T>
     {
-        var length = ReadLength(1);
+        var length = ReadLength(minElementOctets);
         if (length <= 0)
         {
             return [];
         }
 
         var values = new T[length];
-        _reserved += values.Length;
+        _reserved += values.Length * minElementOctets;
         for (var i = 0; i < values.Length; i++)
         {
-            _reserved--;
+            _reserved -= minElementOctets;
             values[i] = T.Decode(ref this);
         }
 

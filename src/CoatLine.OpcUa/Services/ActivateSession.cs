@@ -7,7 +7,7 @@ public sealed record ActivateSessionRequest : IUaRequest, IUaStructure<ActivateS
     public static uint EncodingId => 467;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The client's signature over the server's certificate and nonce.</summary>
     public SignatureData ClientSignature { get; init; } = new();
@@ -54,7 +54,7 @@ public sealed record ActivateSessionResponse : IUaResponse, IUaStructure<Activat
     public static uint EncodingId => 470;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Random octets of the server; null for a channel with policy None.</summary>
     public byte[]? ServerNonce { get; init; }
@@ -91,7 +91,7 @@ public sealed record CloseSessionRequest : IUaRequest, IUaStructure<CloseSession
     public static uint EncodingId => 473;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>True to delete the session's subscriptions with it.</summary>
     public bool DeleteSubscriptions { get; init; }
@@ -118,7 +118,7 @@ public sealed record CloseSessionResponse : IUaResponse, IUaStructure<CloseSessi
     public static uint EncodingId => 476;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)
@@ -140,7 +140,7 @@ public sealed record CancelRequest : IUaRequest, IUaStructure<CancelRequest>
     public static uint EncodingId => 479;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number chosen by the client, repeated in the response.</summary>
     public uint RequestHandle { get; init; }
@@ -167,7 +167,7 @@ public sealed record CancelResponse : IUaResponse, IUaStructure<CancelResponse>
     public static uint EncodingId => 482;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>How many requests were given up.</summary>
     public uint CancelCount { get; init; }

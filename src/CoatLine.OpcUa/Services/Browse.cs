@@ -86,7 +86,7 @@ public sealed record BrowseRequest : IUaRequest, IUaStructure<BrowseRequest>
     public static uint EncodingId => 527;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The part of the address space to look at.</summary>
     public ViewDescription View { get; init; } = new();
@@ -123,7 +123,7 @@ public sealed record BrowseResponse : IUaResponse, IUaStructure<BrowseResponse>
     public static uint EncodingId => 530;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public BrowseResult[] Results { get; init; } = [];
@@ -155,7 +155,7 @@ public sealed record BrowseNextRequest : IUaRequest, IUaStructure<BrowseNextRequ
     public static uint EncodingId => 533;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>True only to free the points.</summary>
     public bool ReleaseContinuationPoints { get; init; }
@@ -187,7 +187,7 @@ public sealed record BrowseNextResponse : IUaResponse, IUaStructure<BrowseNextRe
     public static uint EncodingId => 536;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public BrowseResult[] Results { get; init; } = [];

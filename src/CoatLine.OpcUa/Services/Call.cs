@@ -76,7 +76,7 @@ public sealed record CallRequest : IUaRequest, IUaStructure<CallRequest>
     public static uint EncodingId => 712;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The methods.</summary>
     public CallMethodRequest[] MethodsToCall { get; init; } = [];
@@ -103,7 +103,7 @@ public sealed record CallResponse : IUaResponse, IUaStructure<CallResponse>
     public static uint EncodingId => 715;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public CallMethodResult[] Results { get; init; } = [];

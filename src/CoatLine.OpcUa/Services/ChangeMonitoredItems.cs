@@ -7,7 +7,7 @@ public sealed record DeleteMonitoredItemsRequest : IUaRequest, IUaStructure<Dele
     public static uint EncodingId => 781;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -39,7 +39,7 @@ public sealed record DeleteMonitoredItemsResponse : IUaResponse, IUaStructure<De
     public static uint EncodingId => 784;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public StatusCode[] Results { get; init; } = [];
@@ -71,7 +71,7 @@ public sealed record SetMonitoringModeRequest : IUaRequest, IUaStructure<SetMoni
     public static uint EncodingId => 769;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -108,7 +108,7 @@ public sealed record SetMonitoringModeResponse : IUaResponse, IUaStructure<SetMo
     public static uint EncodingId => 772;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public StatusCode[] Results { get; init; } = [];

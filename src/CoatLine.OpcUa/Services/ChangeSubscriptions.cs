@@ -7,7 +7,7 @@ public sealed record DeleteSubscriptionsRequest : IUaRequest, IUaStructure<Delet
     public static uint EncodingId => 847;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Numbers of the subscriptions.</summary>
     public uint[] SubscriptionIds { get; init; } = [];
@@ -34,7 +34,7 @@ public sealed record DeleteSubscriptionsResponse : IUaResponse, IUaStructure<Del
     public static uint EncodingId => 850;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public StatusCode[] Results { get; init; } = [];
@@ -66,7 +66,7 @@ public sealed record SetPublishingModeRequest : IUaRequest, IUaStructure<SetPubl
     public static uint EncodingId => 799;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>True to send notifications.</summary>
     public bool PublishingEnabled { get; init; }
@@ -98,7 +98,7 @@ public sealed record SetPublishingModeResponse : IUaResponse, IUaStructure<SetPu
     public static uint EncodingId => 802;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public StatusCode[] Results { get; init; } = [];
@@ -157,7 +157,7 @@ public sealed record TransferSubscriptionsRequest : IUaRequest, IUaStructure<Tra
     public static uint EncodingId => 841;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Numbers of the subscriptions.</summary>
     public uint[] SubscriptionIds { get; init; } = [];
@@ -189,7 +189,7 @@ public sealed record TransferSubscriptionsResponse : IUaResponse, IUaStructure<T
     public static uint EncodingId => 844;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public TransferResult[] Results { get; init; } = [];

@@ -7,7 +7,7 @@ public sealed record CreateMonitoredItemsRequest : IUaRequest, IUaStructure<Crea
     public static uint EncodingId => 751;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -44,7 +44,7 @@ public sealed record CreateMonitoredItemsResponse : IUaResponse, IUaStructure<Cr
     public static uint EncodingId => 754;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public MonitoredItemCreateResult[] Results { get; init; } = [];
@@ -76,7 +76,7 @@ public sealed record ModifyMonitoredItemsRequest : IUaRequest, IUaStructure<Modi
     public static uint EncodingId => 763;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -113,7 +113,7 @@ public sealed record ModifyMonitoredItemsResponse : IUaResponse, IUaStructure<Mo
     public static uint EncodingId => 766;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public MonitoredItemModifyResult[] Results { get; init; } = [];

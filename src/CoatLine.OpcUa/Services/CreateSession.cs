@@ -61,7 +61,7 @@ public sealed record CreateSessionRequest : IUaRequest, IUaStructure<CreateSessi
     public static uint EncodingId => 461;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The client.</summary>
     public ApplicationDescription ClientDescription { get; init; } = new();
@@ -123,7 +123,7 @@ public sealed record CreateSessionResponse : IUaResponse, IUaStructure<CreateSes
     public static uint EncodingId => 464;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Public id of the session.</summary>
     public NodeId SessionId { get; init; }

@@ -7,7 +7,7 @@ public sealed record CreateSubscriptionRequest : IUaRequest, IUaStructure<Create
     public static uint EncodingId => 787;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>How often to send, ms; 0 as fast as possible.</summary>
     public double RequestedPublishingIntervalMs { get; init; }
@@ -59,7 +59,7 @@ public sealed record CreateSubscriptionResponse : IUaResponse, IUaStructure<Crea
     public static uint EncodingId => 790;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -101,7 +101,7 @@ public sealed record ModifySubscriptionRequest : IUaRequest, IUaStructure<Modify
     public static uint EncodingId => 793;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -153,7 +153,7 @@ public sealed record ModifySubscriptionResponse : IUaResponse, IUaStructure<Modi
     public static uint EncodingId => 796;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>How often the server sends, ms.</summary>
     public double RevisedPublishingIntervalMs { get; init; }

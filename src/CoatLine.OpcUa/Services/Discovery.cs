@@ -7,7 +7,7 @@ public sealed record FindServersRequest : IUaRequest, IUaStructure<FindServersRe
     public static uint EncodingId => 422;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The URL the client used to reach the server.</summary>
     public string? EndpointUrl { get; init; }
@@ -44,7 +44,7 @@ public sealed record FindServersResponse : IUaResponse, IUaStructure<FindServers
     public static uint EncodingId => 425;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>The known servers.</summary>
     public ApplicationDescription[] Servers { get; init; } = [];
@@ -71,7 +71,7 @@ public sealed record GetEndpointsRequest : IUaRequest, IUaStructure<GetEndpoints
     public static uint EncodingId => 428;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The URL the client used to reach the server.</summary>
     public string? EndpointUrl { get; init; }
@@ -108,7 +108,7 @@ public sealed record GetEndpointsResponse : IUaResponse, IUaStructure<GetEndpoin
     public static uint EncodingId => 431;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>The server's endpoints.</summary>
     public EndpointDescription[] Endpoints { get; init; } = [];

@@ -19,7 +19,7 @@ public interface IUaResponse : IUaStructure
 public sealed record UnknownRequest(NodeId TypeId) : IUaRequest
 {
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <inheritdoc/>
     public NodeId BinaryEncodingId => TypeId;

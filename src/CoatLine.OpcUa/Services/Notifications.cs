@@ -1,8 +1,11 @@
 namespace CoatLine.OpcUa.Services;
 
 /// <summary>A new value of one item (OPC 10000-4 §7.25.2).</summary>
-public sealed record MonitoredItemNotification : IUaStructure<MonitoredItemNotification>
+public readonly record struct MonitoredItemNotification : IUaStructure<MonitoredItemNotification>
 {
+    /// <summary>A handle and the mask of a value.</summary>
+    internal const int LeastOctets = 5;
+
     /// <inheritdoc/>
     public static uint EncodingId => 808;
 
@@ -10,7 +13,7 @@ public sealed record MonitoredItemNotification : IUaStructure<MonitoredItemNotif
     public uint ClientHandle { get; init; }
 
     /// <summary>The value.</summary>
-    public DataValue Value { get; init; } = new(Variant.Null);
+    public DataValue Value { get; init; }
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)
@@ -49,7 +52,7 @@ public sealed record DataChangeNotification : IUaStructure<DataChangeNotificatio
     /// <inheritdoc/>
     public static DataChangeNotification Decode(ref UaDecoder decoder) => new()
     {
-        MonitoredItems = decoder.ReadStructures<MonitoredItemNotification>(),
+        MonitoredItems = decoder.ReadStructures<MonitoredItemNotification>(MonitoredItemNotification.LeastOctets),
         DiagnosticInfos = decoder.ReadDiagnosticInfoArray(),
     };
 }

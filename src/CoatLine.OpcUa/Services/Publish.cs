@@ -66,7 +66,7 @@ public sealed record PublishRequest : IUaRequest, IUaStructure<PublishRequest>
     public static uint EncodingId => 826;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Messages that have arrived.</summary>
     public SubscriptionAcknowledgement[] SubscriptionAcknowledgements { get; init; } = [];
@@ -93,7 +93,7 @@ public sealed record PublishResponse : IUaResponse, IUaStructure<PublishResponse
     public static uint EncodingId => 829;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -145,7 +145,7 @@ public sealed record RepublishRequest : IUaRequest, IUaStructure<RepublishReques
     public static uint EncodingId => 832;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Number of the subscription, given by the server.</summary>
     public uint SubscriptionId { get; init; }
@@ -177,7 +177,7 @@ public sealed record RepublishResponse : IUaResponse, IUaStructure<RepublishResp
     public static uint EncodingId => 835;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>The message.</summary>
     public NotificationMessage NotificationMessage { get; init; } = new();

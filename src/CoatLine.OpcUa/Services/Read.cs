@@ -48,7 +48,7 @@ public sealed record ReadRequest : IUaRequest, IUaStructure<ReadRequest>
     public static uint EncodingId => 631;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Oldest acceptable cached value, ms; 0 asks the device.</summary>
     public double MaxAgeMs { get; init; }
@@ -85,7 +85,7 @@ public sealed record ReadResponse : IUaResponse, IUaStructure<ReadResponse>
     public static uint EncodingId => 634;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public DataValue[] Results { get; init; } = [];

@@ -7,7 +7,7 @@ public sealed record RegisterNodesRequest : IUaRequest, IUaStructure<RegisterNod
     public static uint EncodingId => 560;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The nodes.</summary>
     public NodeId[] NodesToRegister { get; init; } = [];
@@ -34,7 +34,7 @@ public sealed record RegisterNodesResponse : IUaResponse, IUaStructure<RegisterN
     public static uint EncodingId => 563;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Ids to use instead, in order.</summary>
     public NodeId[] RegisteredNodeIds { get; init; } = [];
@@ -61,7 +61,7 @@ public sealed record UnregisterNodesRequest : IUaRequest, IUaStructure<Unregiste
     public static uint EncodingId => 566;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The ids that were given.</summary>
     public NodeId[] NodesToUnregister { get; init; } = [];
@@ -88,7 +88,7 @@ public sealed record UnregisterNodesResponse : IUaResponse, IUaStructure<Unregis
     public static uint EncodingId => 569;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)

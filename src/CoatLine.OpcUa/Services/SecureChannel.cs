@@ -44,7 +44,7 @@ public sealed record OpenSecureChannelRequest : IUaRequest, IUaStructure<OpenSec
     public static uint EncodingId => 446;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>Version of the protocol; 0 today.</summary>
     public uint ClientProtocolVersion { get; init; }
@@ -91,7 +91,7 @@ public sealed record OpenSecureChannelResponse : IUaResponse, IUaStructure<OpenS
     public static uint EncodingId => 449;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>Version of the protocol; 0 today.</summary>
     public uint ServerProtocolVersion { get; init; }
@@ -128,7 +128,7 @@ public sealed record CloseSecureChannelRequest : IUaRequest, IUaStructure<CloseS
     public static uint EncodingId => 452;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)
@@ -150,7 +150,7 @@ public sealed record CloseSecureChannelResponse : IUaResponse, IUaStructure<Clos
     public static uint EncodingId => 455;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)

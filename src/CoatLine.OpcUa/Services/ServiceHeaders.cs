@@ -6,6 +6,9 @@ public sealed record RequestHeader : IUaStructure<RequestHeader>
     /// <inheritdoc/>
     public static uint EncodingId => 391;
 
+    /// <summary>Stands where the header is stamped later.</summary>
+    internal static RequestHeader Empty { get; } = new();
+
     /// <summary>Secret id of the session; null outside a session.</summary>
     public NodeId AuthenticationToken { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record ResponseHeader : IUaStructure<ResponseHeader>
     /// <inheritdoc/>
     public static uint EncodingId => 394;
 
+    /// <summary>Stands where the header is stamped later.</summary>
+    internal static ResponseHeader Empty { get; } = new();
+
     /// <summary>When the sender sent it, UTC; for information only.</summary>
     public DateTime? Timestamp { get; init; }
 
@@ -106,7 +112,7 @@ public sealed record ServiceFault : IUaResponse, IUaStructure<ServiceFault>
     public static uint EncodingId => 397;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <inheritdoc/>
     public void Encode(UaEncoder encoder)

@@ -165,7 +165,7 @@ public sealed record TranslateBrowsePathsToNodeIdsRequest
     public static uint EncodingId => 554;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>The paths.</summary>
     public BrowsePath[] BrowsePaths { get; init; } = [];
@@ -193,7 +193,7 @@ public sealed record TranslateBrowsePathsToNodeIdsResponse
     public static uint EncodingId => 557;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public BrowsePathResult[] Results { get; init; } = [];

@@ -48,7 +48,7 @@ public sealed record WriteRequest : IUaRequest, IUaStructure<WriteRequest>
     public static uint EncodingId => 673;
 
     /// <inheritdoc/>
-    public RequestHeader RequestHeader { get; set; } = new();
+    public RequestHeader RequestHeader { get; set; } = RequestHeader.Empty;
 
     /// <summary>What to write.</summary>
     public WriteValue[] NodesToWrite { get; init; } = [];
@@ -75,7 +75,7 @@ public sealed record WriteResponse : IUaResponse, IUaStructure<WriteResponse>
     public static uint EncodingId => 676;
 
     /// <inheritdoc/>
-    public ResponseHeader ResponseHeader { get; set; } = new();
+    public ResponseHeader ResponseHeader { get; set; } = ResponseHeader.Empty;
 
     /// <summary>One result per requested item, in order.</summary>
     public StatusCode[] Results { get; init; } = [];

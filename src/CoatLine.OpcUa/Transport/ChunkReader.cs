@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace CoatLine.OpcUa.Transport;
 
@@ -37,6 +38,7 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
     /// <summary>The next whole frame, header included, valid until the next call; empty when the peer closed the
     /// connection between two frames. Throws <see cref="UaException"/> for bytes that begin no frame of OPC UA, for
     /// a frame over the limit, and when the connection breaks inside a frame.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Memory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         if (!await FillAsync(ChunkHeader.Length, cancellationToken))
@@ -89,6 +91,7 @@ internal sealed class ChunkReader(Stream stream, uint maxChunkSize) : IDisposabl
 
     /// <summary>Waits until <paramref name="count"/> bytes are there; false when the stream ended before the first of
     /// them.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FillAsync(int count, CancellationToken cancellationToken)
     {
         if (end - start >= count)

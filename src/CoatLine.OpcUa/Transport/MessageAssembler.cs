@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -21,6 +22,7 @@ internal sealed class MessageAssembler(TransportLimits limits)
     private long begun;
     private long oldestOpen;
     private long heldBytes;
+    private Partial? handedOut;
 
     /// <summary>What is taken; narrower ones hold for messages that are under way too.</summary>
     public TransportLimits Limits { get; set; } = limits;
@@ -34,10 +36,12 @@ internal sealed class MessageAssembler(TransportLimits limits)
     /// when a limit is passed; the channel is then to be closed.</summary>
     public ReceivedMessage? Add(ChunkType chunk, OpenedChunk opened)
     {
+        handedOut?.Dispose();
+        handedOut = null;
         var partial = partials.GetValueOrDefault(opened.RequestId);
         if (chunk == ChunkType.Abort)
         {
-            Remove(opened.RequestId);
+            Remove(opened.RequestId)?.Dispose();
             return new ReceivedMessage(opened.RequestId, default, ReadAbort(opened.Body.Span));
         }
 
@@ -67,11 +71,11 @@ internal sealed class MessageAssembler(TransportLimits limits)
             return null;
         }
 
-        Remove(opened.RequestId);
+        handedOut = Remove(opened.RequestId);
         return new ReceivedMessage(opened.RequestId, partial.Joined, null);
     }
 
-    private void Remove(uint requestId)
+    private Partial? Remove(uint requestId)
     {
         if (partials.Remove(requestId, out var partial))
         {
@@ -79,6 +83,8 @@ internal sealed class MessageAssembler(TransportLimits limits)
             var oldest = partials.Count == 0 ? 0 : partials.Values.Min(open => open.Number);
             Interlocked.Exchange(ref oldestOpen, oldest);
         }
+
+        return partial;
     }
 
     private void CheckTogether(int bytes)
@@ -126,7 +132,9 @@ internal sealed class MessageAssembler(TransportLimits limits)
             status.IsBad ? status : StatusCodes.BadCommunicationError, $"The peer gave a message up: {reason}");
     }
 
-    private sealed class Partial(long number)
+    /// <summary>The chunks of one message, joined in a pooled buffer: a large message that comes ten times a second
+    /// would otherwise leave ten large arrays a second behind.</summary>
+    private sealed class Partial(long number) : IDisposable
     {
         private byte[] bytes = [];
 
@@ -142,12 +150,24 @@ internal sealed class MessageAssembler(TransportLimits limits)
         {
             if (Bytes + body.Length > bytes.Length)
             {
-                Array.Resize(ref bytes, Math.Max(Bytes + body.Length, bytes.Length * 2));
+                var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Bytes + body.Length, bytes.Length * 2));
+                bytes.AsSpan(0, Bytes).CopyTo(larger);
+                Dispose();
+                bytes = larger;
             }
 
             body.CopyTo(bytes.AsSpan(Bytes));
             Bytes += body.Length;
             Chunks++;
+        }
+
+        public void Dispose()
+        {
+            if (bytes.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                bytes = [];
+            }
         }
     }
 }

@@ -7,11 +7,12 @@ namespace CoatLine.Bench.OpcUa;
 /// <summary>Our server with the nodes of the benchmark, in a process of its own.</summary>
 internal static class BenchServer
 {
-    /// <param name="arguments">The shortest life of a channel's token, s; may be left out.</param>
+    /// <param name="arguments">The folder of the certificates, and the shortest life of a channel's token in s, which
+    /// may be left out.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
         var limits = new UaServerLimits();
-        if (arguments is [var life])
+        if (arguments is [_, var life])
         {
             limits = limits with
             {
@@ -30,8 +31,14 @@ internal static class BenchServer
             value.Set(Variant.Of(0.0), StatusCodes.Good, Now());
         }
 
-        await using var server = new UaServer(
-            new UaServerOptions { Limits = limits, AllowInsecure = true }, space, TimeProvider.System);
+        var options = new UaServerOptions
+        {
+            ApplicationUri = Trust.ServerUri,
+            Pki = Trust.ServerPki(arguments[0]),
+            AllowInsecure = true,
+            Limits = limits,
+        };
+        await using var server = new UaServer(options, space, TimeProvider.System);
         await server.StartAsync(CancellationToken.None);
         Console.WriteLine($"URL {server.EndpointUrl}");
         using var stopping = new CancellationTokenSource();

@@ -9,11 +9,11 @@ namespace CoatLine.Bench.OpcUa;
 /// What this machine needs for the same bytes without any protocol: asynchronous sockets, a request out, a response in.
 /// With a depth, as many new requests leave together as responses came together.
 /// </summary>
-internal sealed class FloorClient(int port) : IContender
+internal sealed class FloorClient(int port, SecurityLevel security) : IContender
 {
     public string Name => "socket floor";
 
-    public SecurityLevel Security { get; init; } = SecurityLevel.None;
+    public SecurityLevel Security => security;
 
     public async Task<Sample?> RunAsync(Workload workload, TimeSpan time)
     {
@@ -22,7 +22,7 @@ internal sealed class FloorClient(int port) : IContender
             return null;
         }
 
-        var (request, response) = WireSizes.Of(workload, Security);
+        var (request, response) = WireSizes.Of(workload, security);
         if (workload.Kind == WorkloadKind.Connect)
         {
             return await Meter.RepeatAsync(1, 1, time, async () =>

@@ -23,19 +23,28 @@ internal static class OpcUaBench
         }
 
         await using var floorServer = ChildProcess.OfThisProgram("floor-server");
-        await using var server = ChildProcess.OfThisProgram("opcua-server");
-        var floor = new FloorClient(int.Parse(await floorServer.WaitForAsync("PORT"), CultureInfo.InvariantCulture));
+        using var trust = new Trust();
+        await using var server = ChildProcess.OfThisProgram("opcua-server", trust.Root);
+        var port = int.Parse(await floorServer.WaitForAsync("PORT"), CultureInfo.InvariantCulture);
         var url = await server.WaitForAsync("URL");
-        await using var ours = new OurClient(Ours, url, SecurityLevel.None, BenchNodes.Count);
+        await using var plain = new OurClient(Ours, url, SecurityLevel.None, BenchNodes.Count);
+        await using var basic = new OurClient(
+            Ours, url, SecurityLevel.Basic256Sha256, BenchNodes.Count, trust.Client);
+        await using var aes = new OurClient(
+            Ours, url, SecurityLevel.Aes256_Sha256_RsaPss, BenchNodes.Count, trust.Client);
         await using var node = options.WithNode ? await NodeContenders.StartAsync(url) : null;
-        IContender[] contenders = [ours, .. node?.All ?? []];
+
+        // The floor of a contender is the one with the sizes of its security.
+        FloorClient[] floors =
+            [new FloorClient(port, SecurityLevel.None), new FloorClient(port, SecurityLevel.Basic256Sha256)];
+        IContender[] contenders = [floors[0], plain, floors[1], basic, aes, .. node?.All ?? []];
 
         Console.WriteLine(Machine());
         var rows = new List<Row>();
         foreach (var workload in Workload.All.Where(w => IsWanted(w, options)))
         {
             await Console.Error.WriteLineAsync($"{workload.Name} …");
-            rows.AddRange(await MeasureAsync(workload, floor, contenders, options));
+            rows.AddRange(await MeasureAsync(workload, contenders, options));
         }
 
         foreach (var line in Report.Table(rows))
@@ -71,9 +80,8 @@ internal static class OpcUaBench
         || options.Only.Any(word => workload.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<IEnumerable<Row>> MeasureAsync(
-        Workload workload, FloorClient floor, IContender[] contenders, BenchOptions options)
+        Workload workload, IContender[] all, BenchOptions options)
     {
-        IContender[] all = [floor, .. contenders];
         var samples = all.Select(_ => new List<Sample>()).ToArray();
         var slice = workload.Kind == WorkloadKind.Monitored && options.Slice < ShortestWatch
             ? ShortestWatch
@@ -91,6 +99,10 @@ internal static class OpcUaBench
         }
 
         return all.Index().Where(one => samples[one.Index].Count > 0).Select(one => new Row(
-            workload, one.Item.Name, one.Item.Security, [.. samples[one.Index]], [.. samples[0]]));
+            workload, one.Item.Name, one.Item.Security, [.. samples[one.Index]],
+            [.. samples[FloorOf(one.Item)]]));
+
+        int FloorOf(IContender contender) => Array.FindIndex(
+            all, floor => floor is FloorClient && floor.Security.IsEncrypted() == contender.Security.IsEncrypted());
     }
 }

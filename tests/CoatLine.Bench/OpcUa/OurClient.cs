@@ -1,16 +1,21 @@
 using System.Diagnostics;
 using CoatLine.OpcUa;
 using CoatLine.OpcUa.Client;
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
 using CoatLine.OpcUa.Services;
 
 namespace CoatLine.Bench.OpcUa;
 
 /// <summary>Our client in this process, against any server that has the nodes of the benchmark.</summary>
-internal sealed class OurClient(string name, string url, SecurityLevel security, int mostItems)
+internal sealed class OurClient(
+    string name, string url, SecurityLevel security, int mostItems, ApplicationPki? pki = null)
     : IContender, IAsyncDisposable
 {
     /// <summary>A subscription runs for so long before it is measured.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private const MessageSecurityMode Encrypted = MessageSecurityMode.SignAndEncrypt;
 
     private UaClient? client;
     private double written;
@@ -19,14 +24,18 @@ internal sealed class OurClient(string name, string url, SecurityLevel security,
 
     public SecurityLevel Security => security;
 
-    public static Task<UaClient> ConnectAsync(string url, SecurityLevel security, TimeSpan? tokenLife = null)
+    public static Task<UaClient> ConnectAsync(
+        string url, SecurityLevel security, ApplicationPki? pki, TimeSpan? tokenLife = null)
     {
         var options = new UaClientOptions
         {
             EndpointUrl = url,
             SessionName = $"bench {security}",
-            AllowInsecure = true,
+            ApplicationUri = Trust.ClientUri,
         };
+        options = security == SecurityLevel.None
+            ? options with { AllowInsecure = true }
+            : options with { Pki = pki, SecurityPolicy = Policy(security), SecurityMode = Encrypted };
         return UaClient.ConnectAsync(
             options with { TokenLifetime = tokenLife ?? options.TokenLifetime }, TimeProvider.System,
             CancellationToken.None);
@@ -39,7 +48,7 @@ internal sealed class OurClient(string name, string url, SecurityLevel security,
             return await ConnectOverAndOverAsync(time);
         }
 
-        client ??= await ConnectAsync(url, security);
+        client ??= await ConnectAsync(url, security, pki);
         var ns = client.NamespaceIndex(BenchNodes.NamespaceUri)
             ?? throw new InvalidOperationException($"{name} is not a server of the benchmark");
         switch (workload.Kind)
@@ -62,6 +71,10 @@ internal sealed class OurClient(string name, string url, SecurityLevel security,
         }
     }
 
+    private static UaSecurityPolicy Policy(SecurityLevel security) => security == SecurityLevel.Basic256Sha256
+        ? UaSecurityPolicy.Basic256Sha256
+        : UaSecurityPolicy.Aes256_Sha256_RsaPss;
+
     private async Task<Sample> ConnectOverAndOverAsync(TimeSpan time)
     {
         var durations = new Histogram();
@@ -71,7 +84,7 @@ internal sealed class OurClient(string name, string url, SecurityLevel security,
         while (Stopwatch.GetElapsedTime(started) < time)
         {
             var at = Stopwatch.GetTimestamp();
-            var one = await ConnectAsync(url, security);
+            var one = await ConnectAsync(url, security, pki);
             durations.Add(Stopwatch.GetElapsedTime(at));
             count++;
             await one.DisposeAsync();

@@ -15,14 +15,15 @@ internal static class TokenLife
     public static async Task<int> RunAsync(TimeSpan life, BenchOptions options)
     {
         var time = options.Time ?? UsualTime;
+        using var trust = new Trust();
         await using var server = ChildProcess.OfThisProgram(
-            "opcua-server", life.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+            "opcua-server", trust.Root, life.TotalSeconds.ToString(CultureInfo.InvariantCulture));
         var url = await server.WaitForAsync("URL");
         Console.WriteLine(OpcUaBench.Machine());
         var results = new List<object>();
         foreach (var security in Enum.GetValues<SecurityLevel>())
         {
-            var (sent, answered, seconds) = await CountAsync(url, security, life, time);
+            var (sent, answered, seconds) = await CountAsync(url, security, trust, life, time);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{security}: token life {life.TotalSeconds} s, {seconds:0.0} s: "
@@ -39,9 +40,9 @@ internal static class TokenLife
     }
 
     private static async Task<(long Sent, long Answered, double Seconds)> CountAsync(
-        string url, SecurityLevel security, TimeSpan life, TimeSpan time)
+        string url, SecurityLevel security, Trust trust, TimeSpan life, TimeSpan time)
     {
-        await using var client = await OurClient.ConnectAsync(url, security, life);
+        await using var client = await OurClient.ConnectAsync(url, security, trust.Client, life);
         var node = BenchNodes.Value(client.NamespaceIndex(BenchNodes.NamespaceUri)!.Value, 0);
         long sent = 0;
         long answered = 0;

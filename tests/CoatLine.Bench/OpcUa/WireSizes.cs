@@ -9,6 +9,9 @@ internal static class WireSizes
     /// <summary>Message header, channel and token number, sequence header (OPC 10000-6 §6.7.2).</summary>
     private const int HeaderOctets = 24;
 
+    private const int ClearOctets = 16;
+    private const int SignatureOctets = 32;
+    private const int Block = 16;
     private const int AuthenticationTokenOctets = 32;
 
     public static (int Request, int Response) Of(Workload workload, SecurityLevel security) =>
@@ -17,7 +20,9 @@ internal static class WireSizes
     private static int Secured(int body, SecurityLevel security) => security switch
     {
         SecurityLevel.None => HeaderOctets + body,
-        _ => throw new ArgumentOutOfRangeException(nameof(security)),
+
+        // What is encrypted is the sequence header, the body, the padding with its size, and the signature.
+        _ => ClearOctets + (((HeaderOctets - ClearOctets + body + 1 + SignatureOctets + Block - 1) / Block) * Block),
     };
 
     private static IUaRequest Request(Workload workload)
