@@ -9,8 +9,6 @@ namespace CoatLine.Faults.OpcUa;
 /// is a forgery. The first octet of an input says under which keys it is opened.</summary>
 internal static class SecuredTargets
 {
-    private static readonly byte[] Nonce = [.. Enumerable.Range(0, 32).Select(i => (byte)(i * 7))];
-
     private static readonly (SymmetricProtection Send, SymmetricProtection Receive)[] Keys =
     [
         .. from policy in UaSecurityPolicy.Secured
@@ -25,8 +23,13 @@ internal static class SecuredTargets
         new("secured frame", 8, Frames, Open) { Make = Altered },
     ];
 
-    private static SymmetricProtection Derive(UaSecurityPolicy policy, MessageSecurityMode mode, bool isSender) =>
-        SymmetricProtection.Derive(policy, mode, Nonce, Nonce, isSender);
+    /// <summary>Policies that differ in their asymmetric part alone make the same keys of the same nonces, so each has
+    /// nonces of its own here.</summary>
+    private static SymmetricProtection Derive(UaSecurityPolicy policy, MessageSecurityMode mode, bool isSender)
+    {
+        var nonce = System.Text.Encoding.ASCII.GetBytes($"{policy.Name} {mode}".PadRight(policy.NonceOctets));
+        return SymmetricProtection.Derive(policy, mode, nonce, nonce, isSender);
+    }
 
     private static byte[] Frame(int number)
     {
