@@ -19,6 +19,7 @@ internal static class CommandTree
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         LineCommand.Create(),
+        PkiCommand.Create(real),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
     };
 }

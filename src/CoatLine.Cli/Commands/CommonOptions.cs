@@ -29,6 +29,15 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    /// <summary>The folder of the MES's own certificates below a data folder.</summary>
+    public static string PkiOf(string dataFolder) => Path.Combine(dataFolder, "pki", "mes");
+
+    public static Option<DirectoryInfo?> Pki() => new("--pki")
+    {
+        Description = "Certificate store (default: pki/mes in the data folder)",
+        HelpName = "DIR",
+    };
+
     public static Option<double> Speed(double defaultSpeed) => Number(
         "--speed",
         "Line seconds per real second",

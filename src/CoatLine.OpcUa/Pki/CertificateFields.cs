@@ -5,8 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CoatLine.OpcUa.Pki;
 
-/// <summary>What the checks ask of a certificate, read from its extensions (RFC 5280 §4.2).</summary>
-internal sealed class CertificateFields
+/// <summary>What the checks ask of a certificate, read from its extensions (RFC 5280 §4.2). Immutable once read.
+/// </summary>
+public sealed class CertificateFields
 {
     /// <summary>OID of the extension that holds ApplicationUri, host names and addresses.</summary>
     public const string SubjectAlternativeName = "2.5.29.17";
@@ -14,18 +15,22 @@ internal sealed class CertificateFields
     private static readonly string[] KnownExtensions =
         ["2.5.29.14", "2.5.29.15", SubjectAlternativeName, "2.5.29.19", "2.5.29.35", "2.5.29.37"];
 
+    private readonly List<string> _uris = [];
+    private readonly List<string> _dnsNames = [];
+    private readonly List<IPAddress> _addresses = [];
+
     private CertificateFields()
     {
     }
 
     /// <summary>URIs of the subject alternative name, as they stand.</summary>
-    public List<string> Uris { get; } = [];
+    public IReadOnlyList<string> Uris => _uris;
 
     /// <summary>DNS names of the subject alternative name.</summary>
-    public List<string> DnsNames { get; } = [];
+    public IReadOnlyList<string> DnsNames => _dnsNames;
 
     /// <summary>IP addresses of the subject alternative name.</summary>
-    public List<IPAddress> Addresses { get; } = [];
+    public IReadOnlyList<IPAddress> Addresses => _addresses;
 
     /// <summary>Key usage, or null when the extension is missing.</summary>
     public X509KeyUsageFlags? KeyUsage { get; private set; }
@@ -63,6 +68,7 @@ internal sealed class CertificateFields
     }
 
     /// <summary>Whether the subject alternative name holds a host name or an address.</summary>
+    /// <param name="host">Host name in any case, or an IP address.</param>
     public bool Names(string host) => IPAddress.TryParse(host, out IPAddress? address)
         ? Addresses.Contains(address)
         : DnsNames.Contains(host, StringComparer.OrdinalIgnoreCase);
@@ -106,16 +112,16 @@ internal sealed class CertificateFields
             switch (tag.TagValue)
             {
                 case 2:
-                    DnsNames.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                    _dnsNames.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, tag));
                     break;
                 case 6:
-                    Uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, tag));
+                    _uris.Add(names.ReadCharacterString(UniversalTagNumber.IA5String, tag));
                     break;
                 case 7:
                     byte[] address = names.ReadOctetString(tag);
                     if (address.Length is 4 or 16)
                     {
-                        Addresses.Add(new IPAddress(address));
+                        _addresses.Add(new IPAddress(address));
                     }
 
                     break;

@@ -60,7 +60,23 @@ public sealed class PkiStore
     /// their problem. A folder that is not there is empty.</summary>
     /// <exception cref="PkiException">The folder cannot be read.</exception>
     public IReadOnlyList<PkiEntry> Entries(PkiFolder folder) =>
-        [.. Files(CertificateFolder(folder), Endings).Select(path => Read(folder, path))];
+        [.. Files(CertificateFolder(folder), Endings).Select(path => ReadFile(folder, path))];
+
+    /// <summary>Reads a certificate file, DER or PEM, that stands anywhere.</summary>
+    /// <param name="folder">The list that the entry shall name.</param>
+    /// <param name="path">Full path.</param>
+    /// <returns>The certificate, or the problem of the file.</returns>
+    public static PkiEntry ReadFile(PkiFolder folder, string path)
+    {
+        try
+        {
+            return new PkiEntry(folder, path, PkiFile.ReadCertificate(path), Problem: null);
+        }
+        catch (PkiException e)
+        {
+            return new PkiEntry(folder, path, Certificate: null, e.Message);
+        }
+    }
 
     /// <summary>Adds a certificate to a list; one that is there already is left as it is.</summary>
     /// <returns>The entry.</returns>
@@ -159,18 +175,6 @@ public sealed class PkiStore
         foreach (FileInfo file in files.Skip(MaxRejected))
         {
             Guard(file.Delete, file.FullName);
-        }
-    }
-
-    private static PkiEntry Read(PkiFolder folder, string path)
-    {
-        try
-        {
-            return new PkiEntry(folder, path, PkiFile.ReadCertificate(path), Problem: null);
-        }
-        catch (PkiException e)
-        {
-            return new PkiEntry(folder, path, Certificate: null, e.Message);
         }
     }
 
