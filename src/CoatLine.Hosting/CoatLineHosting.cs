@@ -24,6 +24,8 @@ public static class CoatLineHosting
     /// a <see cref="DataFolderException"/>, a <see cref="JournalException"/>, a <see cref="LedgerException"/> or a
     /// <see cref="LedgerFeedException"/>. A line that cannot be reached does not fail it: see
     /// <see cref="CoatLineMes.WaitForLineAsync"/>.</para>
+    /// <para>The connection to the line is secured unless <see cref="OpcUaOptions.AllowInsecure"/> is set; a
+    /// certificate store that cannot be used fails the start with a <see cref="OpcUa.Pki.PkiException"/>.</para>
     /// </summary>
     public static IHostApplicationBuilder AddCoatLineMes(
         this IHostApplicationBuilder builder, Action<CoatLineOptions>? configure = null)
@@ -44,10 +46,7 @@ public static class CoatLineHosting
             p.GetRequiredService<DataFolder>().JournalPath, new LineId(Options(p).Line), Time(p)));
         services.AddSingleton(static p => LedgerStore.Open(p.GetRequiredService<DataFolder>().LedgerPath));
         services.AddCoatLineMessaging();
-        services.AddSingleton<ILineConnection>(static p => new UaLineConnection(
-            new UaLineConnectionOptions { EndpointUrl = Options(p).EndpointUrl, AllowInsecure = true },
-            TimeProvider.System,
-            p.GetRequiredService<ILogger<UaLineConnection>>()));
+        services.TryAddSingleton(static p => LineConnections.Create(p, Options(p)));
         services.AddSingleton(static p => new OpcUaLine(
             p.GetRequiredService<ILineConnection>(),
             new OpcUaLineOptions(),

@@ -36,4 +36,7 @@ public sealed class CoatLineOptions
     /// Nothing is recorded before they agree.
     /// </summary>
     public TimeSpan AgreementTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How the connection to the line is secured.</summary>
+    public OpcUaOptions OpcUa { get; set; } = new();
 }

@@ -50,6 +50,11 @@ internal sealed class CoatLineOptionsValidator : IValidateOptions<CoatLineOption
         {
             yield return $"AgreementTimeout is {options.AgreementTimeout}; it must be above zero";
         }
+
+        foreach (string error in options.OpcUa.Errors())
+        {
+            yield return error;
+        }
     }
 
     private static bool IsLine(string line)

@@ -1,3 +1,4 @@
+using CoatLine.OpcUa.Pki;
 using CoatLine.OpcUa.Server;
 using CoatLine.Simulator.Log;
 using CoatLine.Simulator.Plc;
@@ -14,6 +15,10 @@ public sealed class SimulatedLine : IAsyncDisposable
 {
     /// <summary>Real time between two scans of the PLCs. A request or a command is scanned at once.</summary>
     public static readonly TimeSpan ScanInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Who the simulator is, in its certificate; it listens on the loopback only.</summary>
+    public static readonly ApplicationIdentity Identity =
+        new("urn:coatline:simulator", "CoatLine line simulator", ["localhost", "127.0.0.1"]);
 
     private const int ScansPerHeartbeat = 10;
 
@@ -35,6 +40,7 @@ public sealed class SimulatedLine : IAsyncDisposable
     /// <param name="real">Clock of the machine: scan interval and network time-outs follow it.</param>
     /// <exception cref="IOException">The log file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The log file may not be written.</exception>
+    /// <exception cref="ArgumentException">The options have neither a certificate nor leave to do without.</exception>
     public SimulatedLine(SimulatorOptions options, TimeProvider lineTime, TimeProvider real)
     {
         this.lineTime = lineTime;
@@ -60,10 +66,12 @@ public sealed class SimulatedLine : IAsyncDisposable
 
         var serverOptions = new UaServerOptions
         {
-            AllowInsecure = true,
             Port = options.Port,
-            ApplicationUri = "urn:coatline:simulator",
-            ApplicationName = "CoatLine line simulator",
+            ApplicationUri = Identity.ApplicationUri,
+            ApplicationName = Identity.ApplicationName,
+            Pki = options.Pki,
+            AllowInsecure = options.AllowInsecure,
+            SecurityReport = options.SecurityReport,
         };
         server = new UaServer(serverOptions, space, real);
     }

@@ -1,3 +1,6 @@
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
+
 namespace CoatLine.Simulator;
 
 /// <summary>How a simulated line is to be set up.</summary>
@@ -11,4 +14,14 @@ public sealed record SimulatorOptions
 
     /// <summary>File that the machine log is appended to, as JSON lines; null (default) for none.</summary>
     public string? LogFile { get; init; }
+
+    /// <summary>Own certificate and check of the clients'; null (default) leaves only <see cref="AllowInsecure"/>.
+    /// </summary>
+    public ApplicationPki? Pki { get; init; }
+
+    /// <summary>Whether clients may connect without security too; default no.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>Takes why clients were refused; null (default) for nobody. Called by several threads.</summary>
+    public Action<SecurityIncident>? SecurityReport { get; init; }
 }

@@ -2,6 +2,7 @@ using CoatLine.Domain.Execution;
 using CoatLine.Engine;
 using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
+using CoatLine.OpcUa.Pki;
 using CoatLine.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,19 @@ internal sealed class PlugInTests
         using TemporaryFolder folder = new();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         ScaledTimeProvider lineTime = new(now, now, Speed, TimeProvider.System);
-        await using SimulatedLine line = new(new SimulatorOptions { Seed = 7 }, lineTime, TimeProvider.System);
+        PkiStore plc = new(folder.File("plc"), TimeProvider.System);
+        OwnCertificate plcOwn = plc.OwnCertificate(SimulatedLine.Identity);
+        CoatLineOptions asTheHost = new() { DataDirectory = folder.Path, Line = "anode-2" };
+        plc.Add(PkiFolder.Trusted, LineAccess.Own(asTheHost, TimeProvider.System).Certificate);
+        new PkiStore(LineAccess.PkiDirectory(asTheHost), TimeProvider.System)
+            .Add(PkiFolder.Trusted, plcOwn.Certificate);
+        await using SimulatedLine line = new(
+            new SimulatorOptions
+            {
+                Seed = 7, Pki = new ApplicationPki(plcOwn, new CertificateValidator(plc, TimeProvider.System)),
+            },
+            lineTime,
+            TimeProvider.System);
         await line.StartAsync(CancellationToken.None);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.AddCoatLineMes(o =>

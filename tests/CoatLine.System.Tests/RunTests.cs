@@ -54,6 +54,21 @@ internal sealed class RunTests : IDisposable
         }
     }
 
+    [TestCase("mes", "CoatLine MES", "CoatLine line simulator")]
+    [TestCase("simulator", "CoatLine line simulator", "CoatLine MES")]
+    public void Certificates_OfTheRun_AreMadeAndTrustEachOther(string store, string own, string trusted)
+    {
+        string[] Names(string folder) =>
+            [.. Directory.GetFiles(Path.Combine(Data, "pki", store, folder)).Select(Path.GetFileName)!];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Names("own/certs"), Has.Length.EqualTo(1).And.All.StartsWith(own + " ["));
+            Assert.That(Names("own/private"), Has.Length.EqualTo(1).And.All.StartsWith(own + " ["));
+            Assert.That(Names("trusted/certs"), Has.Length.EqualTo(1).And.All.StartsWith(trusted + " ["));
+        }
+    }
+
     [TestCase("coatline.mix-cycle-completed.v1", 34)]
     [TestCase("coatline.coat-completed.v1", 2)]
     [TestCase("coatline.drying-completed.v1", 2)]

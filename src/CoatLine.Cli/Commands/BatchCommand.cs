@@ -77,7 +77,8 @@ internal static class BatchCommand
         source.RefuseForProduction();
         using DataFolder folder = DataFolder.Claim(directory);
         LineClockFile clock = SimulationClock(folder, real);
-        using IHost host = await MesHost.StartAsync(folder, clock, url: null, quiet: false, cancellationToken)
+        using IHost host = await MesHost
+            .StartAsync(folder, clock, url: null, new OpcUaOptions(), quiet: false, cancellationToken)
             .ConfigureAwait(false);
         using CancellationTokenSource bound = new(ConfirmTimeout, real);
         try

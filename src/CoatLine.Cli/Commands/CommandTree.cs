@@ -18,7 +18,7 @@ internal static class CommandTree
         BatchCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
-        LineCommand.Create(),
+        LineCommand.Create(real),
         PkiCommand.Create(real),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
     };

@@ -3,6 +3,7 @@ using CoatLine.Cli.Output;
 using CoatLine.Cli.Running;
 using CoatLine.Equipment.Check;
 using CoatLine.Equipment.Connection;
+using CoatLine.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -11,29 +12,44 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline line check</c>: it only reads.</summary>
 internal static class LineCommand
 {
-    public static Command Create() => new("line", "The line's PLCs") { CreateCheck() };
+    public static Command Create(TimeProvider real) => new("line", "The line's PLCs") { CreateCheck(real) };
 
-    private static Command CreateCheck()
+    private static Command CreateCheck(TimeProvider real)
     {
         Argument<string> url = CommonOptions.UrlArgument("URL", "OPC UA endpoint, opc.tcp://HOST:PORT");
+        Option<DirectoryInfo> data = CommonOptions.Data();
+        SecurityOptions security = new();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("check", "Compare a live server with the tag contract") { url, json };
+        Command command = new("check", "Compare a live server with the tag contract") { url, data, json };
+        security.AddTo(command);
         command.SetAction((parsed, cancellationToken) => CheckAsync(
-            parsed.GetRequiredValue(url), CommonOptions.Report(parsed.GetValue(json)), cancellationToken));
+            new CoatLineOptions
+            {
+                EndpointUrl = parsed.GetRequiredValue(url),
+                DataDirectory = parsed.GetRequiredValue(data).FullName,
+                OpcUa = security.Of(parsed),
+            },
+            CommonOptions.Report(parsed.GetValue(json)),
+            real,
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> CheckAsync(string url, Report report, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(
+        CoatLineOptions options, Report report, TimeProvider real, CancellationToken cancellationToken)
     {
         LineCheckReport? found = null;
         await MesHost.GuardAsync(async () =>
         {
+            LineAccess access = LineAccess.Open(options, real);
+            foreach (string warning in access.Warnings)
+            {
+                report.Note($"WARNING: {warning}");
+            }
+
             UaLineConnection connection = new(
-                new UaLineConnectionOptions
-                {
-                    EndpointUrl = url, SessionName = "coatline line check", AllowInsecure = true,
-                },
-                TimeProvider.System,
+                access.Connection with { SessionName = "coatline line check" },
+                real,
                 NullLogger<UaLineConnection>.Instance);
             await using (connection.ConfigureAwait(false))
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CoatLine.Cli.Recipes;
 using CoatLine.Cli.Running;
 using CoatLine.Cli.Simulation;
+using CoatLine.Hosting;
 
 namespace CoatLine.Cli.Commands;
 
@@ -22,13 +23,21 @@ internal static class RunCommand
             "--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
         Option<int> seed = CommonOptions.Number(
             "--seed", "Seed of a new simulator", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
+        SecurityOptions security = new();
+        Option<OpcUaStack> stack = new("--stack")
+        {
+            Description = "OPC UA stack; Foundation where the program was built with it",
+        };
         Option<bool> json = CommonOptions.Json();
         Command command = new("run", "Make an electrode: start simulator and MES, run the batch, print the verdict")
         {
-            recipe, speed, data, once, line, seed, json,
+            recipe, speed, data, once, line, seed, stack, json,
         };
+        security.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
+            OpcUaOptions opcUa = security.Of(parsed);
+            opcUa.Stack = parsed.GetValue(stack);
             RunSettings settings = new()
             {
                 Recipe = parsed.GetValue(recipe) is { } file ? RecipeSource.FromFile(file) : RecipeSource.Default(),
@@ -37,6 +46,7 @@ internal static class RunCommand
                 Seed = parsed.GetValue(seed),
                 Once = parsed.GetValue(once),
                 LineUrl = parsed.GetValue(line),
+                Security = opcUa,
             };
             return new BatchRun(settings, CommonOptions.Report(parsed.GetValue(json)), real)
                 .RunAsync(cancellationToken);

@@ -24,11 +24,20 @@ internal static class SimRunCommand
         };
         Option<double> idle = CommonOptions.Number(
             "--end-when-idle", "End after this many real seconds without a client (0: never)", 0d, 0d, 86400d);
+        Option<DirectoryInfo?> pki = new("--pki")
+        {
+            Description = "Certificate store of the simulator (default: pki/simulator in the data folder)",
+            HelpName = "DIR",
+        };
+        Option<bool> insecure = new("--allow-insecure")
+        {
+            Description = "Let clients connect without security too",
+        };
         Option<bool> detached = new("--detached") { Hidden = true };
 
         Command command = new("run", "Serve the simulated line over OPC UA until Ctrl-C")
         {
-            port, speed, seed, data, log, idle, detached,
+            port, speed, seed, data, log, idle, pki, insecure, detached,
         };
         command.SetAction((parsed, cancellationToken) => SimulatorHost.RunAsync(
             new SimulatorSettings
@@ -38,6 +47,9 @@ internal static class SimRunCommand
                 Speed = parsed.GetValue(speed),
                 DataDirectory = parsed.GetValue(data)?.FullName,
                 LogFile = parsed.GetValue(log)?.FullName,
+                PkiDirectory = parsed.GetValue(pki)?.FullName ?? SimulatorTrust.Below(
+                    parsed.GetValue(data)?.FullName ?? Path.GetFullPath(CommonOptions.DefaultDataFolder)),
+                AllowInsecure = parsed.GetValue(insecure),
                 Detached = parsed.GetValue(detached),
                 EndWhenIdle = parsed.GetValue(idle) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },

@@ -18,9 +18,9 @@ internal static class CertificateText
 
     public static string NameOf(PkiFolder folder) => folder.ToString().ToLowerInvariant();
 
-    public static string CommonName(PkiEntry entry) => entry.Certificate is { } certificate
+    public static string CommonName(PkiEntry entry) => Printable(entry.Certificate is { } certificate
         ? certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)
-        : Path.GetFileName(entry.Path);
+        : Path.GetFileName(entry.Path));
 
     public static void DrawList(
         IAnsiConsole console, string root, IReadOnlyCollection<PkiEntry> entries, DateTimeOffset now)
@@ -59,7 +59,8 @@ internal static class CertificateText
         }
 
         Grid grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn();
-        void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value.Length == 0 ? "–" : value));
+        void Row(string name, string value) =>
+            grid.AddRow(new Text(name), new Text(value.Length == 0 ? "–" : Printable(value)));
         CertificateFields? fields = Fields(certificate);
         Row("Subject", certificate.Subject);
         Row("Issuer", certificate.Subject == certificate.Issuer ? "itself" : certificate.Issuer);
@@ -100,6 +101,10 @@ internal static class CertificateText
             Signature = entry.Certificate?.SignatureAlgorithm.FriendlyName,
         };
     }
+
+    /// <summary>A stranger chose the names in his certificate: none of them moves the cursor.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(
+        static c => char.IsControl(c) ? '\uFFFD' : c));
 
     private static CertificateFields? Fields(X509Certificate2 certificate)
     {

@@ -43,7 +43,8 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         DataFolder folder, LineChoice line, CancellationToken cancellationToken)
     {
         bool screen = !report.IsJson && !Console.IsOutputRedirected;
-        using IHost host = await MesHost.StartAsync(folder, line.Clock, line.Url, screen, cancellationToken)
+        using IHost host = await MesHost
+            .StartAsync(folder, line.Clock, line.Url, settings.Security, quiet: screen, cancellationToken)
             .ConfigureAwait(false);
         CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
         try
@@ -76,6 +77,11 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             : $"Line at {line.Url}, {speed}";
         report.Line(what);
         report.Line($"Data in {mes.DataFolder.Path}");
+        if (settings.Security.AllowInsecure)
+        {
+            // A live screen keeps the log's warning from the terminal; this one stands above the screen.
+            report.Note("WARNING: --allow-insecure is set; the line may be connected without security.");
+        }
     }
 
     private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ internal sealed record LineChoice(string Url, LineClockFile Clock, SimulatorNoti
                 : new LineChoice(url, LineClock.Anew(folder, default, settings.Speed ?? 1, real), Simulator: null);
         }
 
+        SimulatorTrust.Exchange(folder.Path, settings.Security, real);
         if (living is not null && LineClockFile.Read(folder.Path) is { } clock)
         {
             if (settings.Speed is { } wanted && wanted != clock.Speed)

@@ -4,6 +4,7 @@ using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
 using CoatLine.Ledger;
 using CoatLine.Messaging;
+using CoatLine.OpcUa.Pki;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,13 +21,25 @@ internal static class MesHost
     /// <param name="folder">The folder; the host's container does not dispose of it.</param>
     /// <param name="clock">The line's clock.</param>
     /// <param name="url">The line, or null to leave it alone.</param>
+    /// <param name="security">How the connection to the line is secured.</param>
     /// <param name="quiet">Whether even warnings are kept from standard error, for the sake of a live screen.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<IHost> StartAsync(
-        DataFolder folder, LineClockFile clock, string? url, bool quiet, CancellationToken cancellationToken)
+        DataFolder folder,
+        LineClockFile clock,
+        string? url,
+        OpcUaOptions security,
+        bool quiet,
+        CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Services.AddSingleton(folder);
+#if OPC_FOUNDATION
+        builder.Services.AddKeyedSingleton<LineConnectionFactory>(
+            OpcUaStack.Foundation,
+            static (_, _) => static (options, networkTime, loggers) =>
+                new OpcUa.Foundation.FoundationLineConnection(options, networkTime, loggers));
+#endif
         if (!quiet)
         {
             builder.Logging.AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -38,6 +51,7 @@ internal static class MesHost
             o.DataDirectory = folder.Path;
             o.ConnectLine = url is not null;
             o.EndpointUrl = url ?? o.EndpointUrl;
+            o.OpcUa = security;
             o.LineTime = clock.ToTimeProvider(TimeProvider.System);
         });
         IHost host = builder.Build();
@@ -68,7 +82,7 @@ internal static class MesHost
         {
             throw CommandFailedException.Unreachable(e.Message, e);
         }
-        catch (Exception e) when (e is DataFolderException or InvalidDataException or JournalException)
+        catch (Exception e) when (e is DataFolderException or InvalidDataException or JournalException or PkiException)
         {
             throw CommandFailedException.BadInput(e.Message, e);
         }

@@ -1,4 +1,5 @@
 using CoatLine.Cli.Recipes;
+using CoatLine.Hosting;
 
 namespace CoatLine.Cli.Running;
 
@@ -22,4 +23,7 @@ internal sealed record RunSettings
 
     /// <summary>A line to drive instead of the folder's own simulator, or null.</summary>
     public string? LineUrl { get; init; }
+
+    /// <summary>How the connection to the line is secured.</summary>
+    public OpcUaOptions Security { get; init; } = new();
 }

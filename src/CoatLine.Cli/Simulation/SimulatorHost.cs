@@ -1,5 +1,7 @@
 using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
+using CoatLine.OpcUa.Pki;
+using CoatLine.OpcUa.Security;
 using CoatLine.Simulator;
 
 namespace CoatLine.Cli.Simulation;
@@ -25,6 +27,9 @@ internal static class SimulatorHost
             Seed = settings.Seed,
             LogFile = settings.LogFile
                 ?? (settings.DataDirectory is { } data ? Path.Combine(data, "simulator-log.jsonl") : null),
+            Pki = Pki(settings, real),
+            AllowInsecure = settings.AllowInsecure,
+            SecurityReport = settings.Detached ? null : Tell,
         };
 
         SimulatedLine line = Open(options, lineTime, real);
@@ -46,6 +51,23 @@ internal static class SimulatorHost
 
         return ExitCode.Done;
     }
+
+    private static ApplicationPki Pki(SimulatorSettings settings, TimeProvider real)
+    {
+        try
+        {
+            PkiStore store = new(settings.PkiDirectory, real);
+            return new ApplicationPki(
+                store.OwnCertificate(SimulatedLine.Identity), new CertificateValidator(store, real));
+        }
+        catch (PkiException e)
+        {
+            throw CommandFailedException.BadInput(e.Message, e);
+        }
+    }
+
+    private static void Tell(SecurityIncident incident) =>
+        Console.Error.WriteLine($"refused {incident.Peer}: {incident.Why} ({incident.Status})");
 
     private static ScaledTimeProvider LineTime(SimulatorSettings settings, TimeProvider real)
     {
@@ -114,6 +136,11 @@ internal static class SimulatorHost
             Console.WriteLine(
                 FormattableString.Invariant($"Simulated line at {line.EndpointUrl}, speed {speed}, ") +
                 FormattableString.Invariant($"seed {settings.Seed}. Ctrl-C ends it."));
+            Console.WriteLine($"Clients are trusted by their certificates in {settings.PkiDirectory}.");
+            if (settings.AllowInsecure)
+            {
+                Console.Error.WriteLine("WARNING: --allow-insecure is set; clients may connect without security.");
+            }
         }
 
         while (!token.IsCancellationRequested && !(line.SinceLastWrite > settings.EndWhenIdle))

@@ -25,4 +25,10 @@ internal sealed record SimulatorSettings
     /// Whether it leaves the session of its parent, so that Ctrl-C or the parent's death does not reach it.
     /// </summary>
     public bool Detached { get; init; }
+
+    /// <summary>Certificate store of the simulator.</summary>
+    public required string PkiDirectory { get; init; }
+
+    /// <summary>Whether clients may connect without security too.</summary>
+    public bool AllowInsecure { get; init; }
 }

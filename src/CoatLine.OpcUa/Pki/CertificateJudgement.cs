@@ -211,10 +211,15 @@ internal sealed class CertificateJudgement(
     private static string Listed(IEnumerable<string> names) =>
         names.Any() ? string.Join(", ", names.Select(static n => $"'{n}'")) : "nothing";
 
+    /// <summary>A stranger's names go to a log: none of them begins a line of its own or moves a cursor.</summary>
+    private static string Printable(string text) => string.Concat(text.Select(
+        static c => char.IsControl(c) ? '\uFFFD' : c));
+
     private CertificateVerdict Verdict(StatusCode status, int link, string why)
     {
         X509Certificate2 certificate = chain.Links[link];
         string what = link == 0 ? $"the {expected.Role} certificate" : "the issuer's certificate";
-        return new CertificateVerdict(status, $"{what} '{certificate.Subject}' [{certificate.Thumbprint}] {why}");
+        return new CertificateVerdict(
+            status, Printable($"{what} '{certificate.Subject}' [{certificate.Thumbprint}] {why}"));
     }
 }

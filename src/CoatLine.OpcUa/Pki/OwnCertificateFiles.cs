@@ -26,7 +26,7 @@ internal sealed class OwnCertificateFiles(PkiStore store, DateTimeOffset now)
             throw new PkiException(string.Join('\n', errors));
         }
 
-        if (Newest() is not { } entry)
+        if (Newest(store) is not { } entry)
         {
             if (store.Entries(PkiFolder.Own).FirstOrDefault(static e => e.Problem is not null) is { } broken)
             {
@@ -41,7 +41,8 @@ internal sealed class OwnCertificateFiles(PkiStore store, DateTimeOffset now)
         return new OwnCertificate(certificate, Chain(entry.Certificate!), entry.Path, _warnings);
     }
 
-    private PkiEntry? Newest() => store.Entries(PkiFolder.Own)
+    /// <summary>The certificate in use: of several the one that began last.</summary>
+    public static PkiEntry? Newest(PkiStore store) => store.Entries(PkiFolder.Own)
         .Where(static e => e.Certificate is not null)
         .MaxBy(static e => e.Certificate!.NotBefore);
 

@@ -56,6 +56,13 @@ public sealed class PkiStore
         }
     }
 
+    /// <summary>The ApplicationUri in the store's own certificate, or null when there is no certificate yet or it has
+    /// none.</summary>
+    /// <exception cref="PkiException">The folder cannot be read.</exception>
+    public string? OwnApplicationUri() => OwnCertificateFiles.Newest(this) is { Certificate: { } certificate }
+        ? CertificateFields.Of(certificate).Uris is [var uri, ..] ? uri : null
+        : null;
+
     /// <summary>The certificates of a list in the order of their file names; unreadable files are among them, with
     /// their problem. A folder that is not there is empty.</summary>
     /// <exception cref="PkiException">The folder cannot be read.</exception>

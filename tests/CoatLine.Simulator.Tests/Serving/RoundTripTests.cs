@@ -22,7 +22,8 @@ public sealed class RoundTripTests : IAsyncDisposable
     private UaClient? client;
     private ushort index;
 
-    public RoundTripTests() => line = new SimulatedLine(new SimulatorOptions(), lineTime, TimeProvider.System);
+    public RoundTripTests() =>
+        line = new SimulatedLine(new SimulatorOptions { AllowInsecure = true }, lineTime, TimeProvider.System);
 
     [SetUp]
     public async Task Connect()

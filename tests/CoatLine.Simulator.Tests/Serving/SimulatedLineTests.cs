@@ -8,7 +8,8 @@ public class SimulatedLineTests
     [Test]
     public async Task Line_Started_ServesOnAFreePortUntilDisposed()
     {
-        var line = new SimulatedLine(new SimulatorOptions(), TimeProvider.System, TimeProvider.System);
+        var line = new SimulatedLine(
+            new SimulatorOptions { AllowInsecure = true }, TimeProvider.System, TimeProvider.System);
         await line.StartAsync(CancellationToken.None);
         var uri = new Uri(line.EndpointUrl);
         using (var socket = new TcpClient())
@@ -27,7 +28,8 @@ public class SimulatedLineTests
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         int port = ((IPEndPoint)holder.LocalEndpoint).Port;
-        var line = new SimulatedLine(new SimulatorOptions { Port = port }, TimeProvider.System, TimeProvider.System);
+        var line = new SimulatedLine(
+            new SimulatorOptions { AllowInsecure = true, Port = port }, TimeProvider.System, TimeProvider.System);
 
         IOException? refusal = await Assert.ThrowsAsync<IOException>(() => line.StartAsync(CancellationToken.None));
         await line.DisposeAsync();
@@ -42,7 +44,9 @@ public class SimulatedLineTests
 
         Assert.That(
             () => new SimulatedLine(
-                new SimulatorOptions { LogFile = folder }, TimeProvider.System, TimeProvider.System),
+                new SimulatorOptions { AllowInsecure = true, LogFile = folder },
+                TimeProvider.System,
+                TimeProvider.System),
             Throws.InstanceOf<UnauthorizedAccessException>().Or.InstanceOf<IOException>());
     }
 }
