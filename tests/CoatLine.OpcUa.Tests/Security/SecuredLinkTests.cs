@@ -15,7 +15,11 @@ internal sealed class SecuredLinkTests
     private static CancellationToken Token => TestContext.CurrentContext.CancellationToken;
 
     private static UaSecurityPolicy[] Policies =>
-        [UaSecurityPolicy.Basic256Sha256, UaSecurityPolicy.Aes128_Sha256_RsaOaep, UaSecurityPolicy.Aes256_Sha256_RsaPss];
+    [
+        UaSecurityPolicy.Basic256Sha256,
+        UaSecurityPolicy.Aes128_Sha256_RsaOaep,
+        UaSecurityPolicy.Aes256_Sha256_RsaPss,
+    ];
 
     [TestCaseSource(nameof(Policies))]
     public async Task SecuredLink_CutTwice_KeepsItsSessionAndLosesNothing(UaSecurityPolicy policy)
