@@ -10,7 +10,8 @@ public sealed partial class LineConnectionConformance
     [Test]
     public async Task Subscribe_NewWatch_ReportsPresentValuesAndWhatIsMissing()
     {
-        await using Watch watch = await Watch.StartAsync(connection, Token, "Types.Locked", "Types.Bad", "Mixer.Live.Nonsense");
+        await using Watch watch =
+            await Watch.StartAsync(connection, Token, "Types.Locked", "Types.Bad", "Mixer.Live.Nonsense");
         var seen = new Dictionary<string, DataValue>();
         while (seen.Count < 3)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CoatLine.Conformance.Tests.Servers;
 using CoatLine.Domain.Execution;
 using CoatLine.Equipment.Connection;
@@ -38,7 +39,8 @@ public sealed class LineLinkConformance(Row row)
         await using LineServer server = await OwnServerAsync(new LineServerSetup(ShowsTheLine: false));
         await using ILineConnection client = Clients.Create(row, server.EndpointUrl);
         await client.ConnectAsync(Token);
-        StatusCode[] found = await client.ResolveAsync([new TagAddress("Mixer"), new TagAddress("Line.ContractVersion")], Token);
+        StatusCode[] found = await client.ResolveAsync(
+            [new TagAddress("Mixer"), new TagAddress("Line.ContractVersion")], Token);
         Assert.That(found, Is.EqualTo(new[] { StatusCodes.BadNoMatch, StatusCodes.BadNoMatch }));
     }
 
@@ -53,6 +55,8 @@ public sealed class LineLinkConformance(Row row)
         await client.WriteAsync([new TagWrite(new TagAddress("Types.Counter"), Variant.Of(7))], Token);
         Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(7)));
         long session = client.State.Session;
+        var gaps = new ConcurrentQueue<LinkGap>();
+        client.GapFound += gaps.Enqueue;
 
         await server.StopAsync();
         await LinkAsync(client, isUp: false);
@@ -63,6 +67,9 @@ public sealed class LineLinkConformance(Row row)
         // The server has forgotten the 7, and the subscription: present values again, then changes as before.
         Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(0)));
         Assert.That(client.State.Session, Is.GreaterThan(session));
+        Assert.That(gaps, Has.Count.EqualTo(1));
+        Assert.That(gaps.Single().Why, Is.Not.Empty);
+        Assert.That(gaps.Single().From, Is.LessThanOrEqualTo(gaps.Single().To));
         await client.WriteAsync([new TagWrite(new TagAddress("Types.Counter"), Variant.Of(8))], Token);
         Assert.That((await watch.NextAsync(Token)).Value.Value, Is.EqualTo(Variant.Of(8)));
     }

@@ -1,7 +1,8 @@
 namespace CoatLine.Conformance.Tests.Servers;
 
-/// <summary>What a server under test shows and asks for. It takes every policy with keys in both modes, anonymous users,
-/// the user of <see cref="TestCertificates"/> with a password, and that certificate of a user which is trusted.</summary>
+/// <summary>What a server under test shows and asks for. It takes every policy with keys in both modes, anonymous
+/// users, the user of <see cref="TestCertificates"/> with a password, and the one user certificate that is trusted.
+/// </summary>
 /// <param name="ShowsTheLine">False for a server that knows nothing of the tag contract.</param>
 /// <param name="AllowsInsecure">Whether it takes sessions without security too.</param>
 internal sealed record LineServerSetup(bool ShowsTheLine = true, bool AllowsInsecure = true)

@@ -4,8 +4,8 @@ using CoatLine.OpcUa.Pki;
 namespace CoatLine.Conformance.Tests.Servers;
 
 /// <summary>
-/// The certificate stores of one test run: client and servers trust each other; the stranger's certificate is as sound as
-/// theirs, but nobody trusts it.
+/// The certificate stores of one test run: client and servers trust each other; the stranger's certificate is as sound
+/// as theirs, but nobody trusts it.
 /// </summary>
 internal sealed class TestCertificates : IDisposable
 {
@@ -57,13 +57,18 @@ internal sealed class TestCertificates : IDisposable
     /// <summary>Writes the server's certificate and key, and whom it trusts, where node-opcua looks for them.</summary>
     public (string Certificate, string Key) WriteFor(DirectoryInfo applications, DirectoryInfo users)
     {
-        string certificate = Path.Combine(folder.FullName, "server.pem");
-        string key = Path.Combine(folder.FullName, "server-key.pem");
-        File.WriteAllText(certificate, Server.Certificate.ExportCertificatePem());
-        File.WriteAllText(key, Server.Certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        Write(applications, Client.Own.Certificate);
-        Write(users, User);
-        return (certificate, key);
+        Trust(applications, Client.Own.Certificate);
+        Trust(users, User);
+        return Write("server", Server.Certificate);
+    }
+
+    /// <summary>The same for node-opcua as the client.</summary>
+    public NodeClientFiles WriteFor(DirectoryInfo applications)
+    {
+        Trust(applications, Server.Certificate);
+        (string certificate, string key) = Write("client", Client.Own.Certificate);
+        (string userCertificate, string userKey) = Write("user", User);
+        return new NodeClientFiles(certificate, key, userCertificate, userKey);
     }
 
     public static void Forget()
@@ -76,10 +81,19 @@ internal sealed class TestCertificates : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static void Write(DirectoryInfo root, X509Certificate2 trusted)
+    private static void Trust(DirectoryInfo root, X509Certificate2 trusted)
     {
         string certs = Directory.CreateDirectory(Path.Combine(root.FullName, "trusted", "certs")).FullName;
         File.WriteAllText(Path.Combine(certs, $"{trusted.Thumbprint}.pem"), trusted.ExportCertificatePem());
+    }
+
+    private (string Certificate, string Key) Write(string name, X509Certificate2 of)
+    {
+        string certificate = Path.Combine(folder.FullName, $"{name}.pem");
+        string key = Path.Combine(folder.FullName, $"{name}-key.pem");
+        File.WriteAllText(certificate, of.ExportCertificatePem());
+        File.WriteAllText(key, of.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        return (certificate, key);
     }
 
     private static X509Certificate2 Public(X509Certificate2 certificate) =>
@@ -95,3 +109,6 @@ internal sealed class TestCertificates : IDisposable
 
     private PkiStore Store(string name) => new(Path.Combine(folder.FullName, name), TimeProvider.System);
 }
+
+/// <summary>Files for node-opcua as the client.</summary>
+internal sealed record NodeClientFiles(string Certificate, string Key, string UserCertificate, string UserKey);
