@@ -2,8 +2,8 @@ namespace CoatLine.OpcUa;
 
 /// <summary>
 /// A value with its quality and times (OPC 10000-4 §7.11). Values come by the thousand, so this is a struct: an array
-/// of them is one allocation of 48 octets each. Times outside 1601..9999 UTC do not survive the wire; one that is no later
-/// than the year 1 is no time at all. The default is a null value of good quality without times.
+/// of them is one allocation of 48 octets each. Times outside 1601..9999 UTC do not survive the wire; one that is no
+/// later than the year 1 is no time at all. The default is a null value of good quality without times.
 /// </summary>
 public readonly record struct DataValue
 {

@@ -2,8 +2,8 @@ using CoatLine.OpcUa.Pki;
 
 namespace CoatLine.Bench.OpcUa;
 
-/// <summary>Certificates of our server and our client, which trust each other, in a folder that goes with the benchmark.
-/// </summary>
+/// <summary>Certificates of our server and our client, which trust each other, in a folder that goes with the
+/// benchmark.</summary>
 internal sealed class Trust : IDisposable
 {
     public const string ServerUri = "urn:coatline:bench:server";
