@@ -8,7 +8,7 @@ internal static partial class StandardNodes
 {
     public static void AddTo(AddressSpace space)
     {
-        var rows = Table
+        var rows = $"{Table}\n{EventTable}"
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(line => new Row(line))
             .ToList();
@@ -33,7 +33,7 @@ internal static partial class StandardNodes
 
     private static UaNode NodeOf(Row row) => row.Class switch
     {
-        "O" => new UaObject(row.Id, row.Name),
+        "O" => new UaObject(row.Id, row.Name) { EventNotifier = NotifierOf(row.Id) },
         "M" => new UaMethod(row.Id, row.Name),
         "V" => new UaVariable(row.Id, row.Name, row.DataType) { ValueRank = row.ValueRank },
         "OT" => new UaObjectType(row.Id, row.Name) { IsAbstract = row.IsAbstract },
@@ -52,6 +52,9 @@ internal static partial class StandardNodes
         },
         _ => throw new InvalidOperationException($"The table of namespace 0 has a row of class '{row.Class}'."),
     };
+
+    /// <summary>Every event of the server is reported by the Server object (OPC 10000-5 §6.3.1).</summary>
+    private static byte NotifierOf(NodeId id) => id == ObjectIds.Server ? UaObject.SubscribeToEvents : (byte)0;
 
     private readonly struct Row(string line)
     {

@@ -6,8 +6,20 @@ namespace CoatLine.OpcUa.Server;
 public sealed class UaObject(NodeId nodeId, QualifiedName browseName)
     : UaNode(NodeClass.Object, nodeId, browseName)
 {
-    /// <summary>Bit 0: events can be subscribed here (OPC 10000-3 §8.59). Default 0.</summary>
-    public byte EventNotifier { get; init; }
+    /// <summary>The bit of <see cref="EventNotifier"/> that says: events can be subscribed here.</summary>
+    public const byte SubscribeToEvents = 1;
+
+    private int eventNotifier;
+
+    /// <summary>Bit 0: events can be subscribed here (OPC 10000-3 §8.59). Default 0; set when an alarm is added
+    /// below.</summary>
+    public byte EventNotifier
+    {
+        get => (byte)Volatile.Read(ref eventNotifier);
+        init => eventNotifier = value;
+    }
+
+    internal void BecomeNotifier() => Volatile.Write(ref eventNotifier, SubscribeToEvents);
 }
 
 /// <summary>A view of the address space (OPC 10000-3 §5.4).</summary>
