@@ -25,6 +25,7 @@ public sealed class AddressSpace
     {
         Types = new TypeTree(this);
         StandardNodes.AddTo(this);
+        Alarms = new UaAlarms(this);
     }
 
     /// <summary>The namespace URIs by index; index 1 is the server's application URI once a server was made with this
@@ -33,6 +34,9 @@ public sealed class AddressSpace
 
     /// <summary>Count of nodes.</summary>
     public int Count => nodes.Count;
+
+    /// <summary>Its alarms.</summary>
+    public UaAlarms Alarms { get; }
 
     internal TypeTree Types { get; }
 

@@ -12,13 +12,53 @@ internal sealed class MessageRoom(int notifications, long octets)
     /// <summary>Type and the largest number.</summary>
     private const int OctetsOfNumber = 1 + 8;
 
+    /// <summary>Client handle and count of fields.</summary>
+    private const int EventOctetsAround = 4 + 4;
+
     private readonly List<MonitoredItemNotification> taken = [];
+    private readonly List<EventFieldList> events = [];
     private readonly long whole = octets;
     private long left = octets;
 
     public bool IsFull { get; private set; }
 
-    public IReadOnlyList<MonitoredItemNotification> Taken => taken;
+    public bool IsEmpty => taken.Count + events.Count == 0;
+
+    /// <summary>The parts of the message (OPC 10000-4 §7.26): values, then events.</summary>
+    public ExtensionObject[] ToData()
+    {
+        List<ExtensionObject> parts = [];
+        if (taken.Count > 0)
+        {
+            parts.Add(ExtensionObject.Of(new DataChangeNotification { MonitoredItems = [.. taken] }));
+        }
+
+        if (events.Count > 0)
+        {
+            parts.Add(ExtensionObject.Of(new EventNotificationList { Events = [.. events] }));
+        }
+
+        return [.. parts];
+    }
+
+    /// <summary>Takes an event when it fits. One that fits into no message comes without its fields.</summary>
+    public bool TryTake(uint clientHandle, Variant[] fields)
+    {
+        long size = EventOctetsAround + fields.Sum(SizeOf);
+        if (size > whole)
+        {
+            (fields, size) = (new Variant[fields.Length], EventOctetsAround + fields.Length);
+        }
+
+        if (!HasRoom(size))
+        {
+            return false;
+        }
+
+        events.Add(new EventFieldList { ClientHandle = clientHandle, EventFields = fields });
+        IsFull = Count >= notifications;
+        return true;
+    }
 
     /// <summary>Takes a value when it fits. One that fits into no message comes without its value, as
     /// BadEncodingLimitsExceeded, so that the client knows of it.</summary>
@@ -31,15 +71,27 @@ internal sealed class MessageRoom(int notifications, long octets)
             size = OctetsAround;
         }
 
-        if (taken.Count >= notifications || (size > left && taken.Count > 0))
+        if (!HasRoom(size))
+        {
+            return false;
+        }
+
+        taken.Add(new MonitoredItemNotification { ClientHandle = clientHandle, Value = value });
+        IsFull = Count >= notifications;
+        return true;
+    }
+
+    private int Count => taken.Count + events.Count;
+
+    private bool HasRoom(long size)
+    {
+        if (Count >= notifications || (size > left && Count > 0))
         {
             IsFull = true;
             return false;
         }
 
         left -= size;
-        taken.Add(new MonitoredItemNotification { ClientHandle = clientHandle, Value = value });
-        IsFull = taken.Count >= notifications;
         return true;
     }
 

@@ -14,7 +14,7 @@ internal sealed record ItemSettings(
 /// <summary>Watches one attribute of one node for a subscription (OPC 10000-4 §5.12). A change that comes sooner than
 /// the sampling interval allows is kept back, and the latest such value is taken when the interval is over; with
 /// interval 0 every change counts. Thread safe: changes come from whoever sets the variable.</summary>
-internal sealed class MonitoredItem : IValueObserver
+internal sealed class MonitoredItem : WatchedItem, IValueObserver
 {
     private readonly Lock gate = new();
     private readonly Subscription subscription;
@@ -28,10 +28,8 @@ internal sealed class MonitoredItem : IValueObserver
     public MonitoredItem(
         uint id, UaNode node, ReadValueId what, ItemSettings settings, MonitoringMode mode, Subscription subscription,
         TimeProvider time)
+        : base(id, node, what)
     {
-        Id = id;
-        Node = node;
-        What = what;
         Settings = settings;
         Mode = mode;
         this.subscription = subscription;
@@ -39,21 +37,17 @@ internal sealed class MonitoredItem : IValueObserver
         queue = new NotificationQueue(settings.QueueSize, settings.DiscardOldest);
     }
 
-    public uint Id { get; }
-
-    public UaNode Node { get; }
-
-    public ReadValueId What { get; }
-
     public ItemSettings Settings { get; private set; }
+
+    public override uint ClientHandle => Settings.ClientHandle;
 
     public MonitoringMode Mode { get; private set; }
 
     /// <summary>True for a variable whose value is computed at each read, so nobody pushes it.</summary>
-    public bool IsPolled => What.AttributeId == AttributeId.Value && Node is UaVariable { Reading: not null };
+    public override bool IsPolled => What.AttributeId == AttributeId.Value && Node is UaVariable { Reading: not null };
 
     /// <summary>Begins to watch; the present value is the first notification.</summary>
-    public void Start()
+    public override void Start()
     {
         if (Mode == MonitoringMode.Disabled)
         {
@@ -70,7 +64,7 @@ internal sealed class MonitoredItem : IValueObserver
         }
     }
 
-    public void Stop() => (Node as UaVariable)?.Forget(this);
+    public override void Stop() => (Node as UaVariable)?.Forget(this);
 
     public void Changed(DataValue value)
     {
@@ -93,7 +87,7 @@ internal sealed class MonitoredItem : IValueObserver
 
     /// <summary>Takes the value that was kept back, or the one that is computed, when the sampling interval is over.
     /// Returns false when it is still to wait.</summary>
-    public bool Poll()
+    public override bool Poll()
     {
         var computed = IsPolled && Mode != MonitoringMode.Disabled ? ((UaVariable)Node).Value : (DataValue?)null;
         lock (gate)
@@ -114,8 +108,7 @@ internal sealed class MonitoredItem : IValueObserver
         }
     }
 
-    /// <summary>Takes values out for a message until it is full. Returns true when none are left.</summary>
-    public bool Drain(MessageRoom message)
+    public override bool Drain(MessageRoom message)
     {
         lock (gate)
         {
@@ -146,7 +139,7 @@ internal sealed class MonitoredItem : IValueObserver
         }
     }
 
-    public void SetMode(MonitoringMode mode)
+    public override void SetMode(MonitoringMode mode)
     {
         var before = Mode;
         if (before != MonitoringMode.Disabled && mode == MonitoringMode.Disabled)
@@ -173,7 +166,7 @@ internal sealed class MonitoredItem : IValueObserver
     }
 
     /// <summary>Queues the last value again, for a session that has taken the subscription over.</summary>
-    public void Repeat()
+    public override void Repeat()
     {
         lock (gate)
         {

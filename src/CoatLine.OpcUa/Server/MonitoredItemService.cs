@@ -1,3 +1,4 @@
+using CoatLine.OpcUa.Server.Events;
 using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Server;
@@ -10,6 +11,7 @@ internal sealed class MonitoredItemService(
     /// <summary>Longest sampling interval; longer wishes are revised to it.</summary>
     private static readonly TimeSpan LongestSampling = TimeSpan.FromHours(1);
 
+    private readonly EventItemService events = new(space, limits);
     private uint lastItemId;
 
     public CreateMonitoredItemsResponse Create(CreateMonitoredItemsRequest request, Session session)
@@ -75,6 +77,11 @@ internal sealed class MonitoredItemService(
     private MonitoredItemCreateResult Create(
         MonitoredItemCreateRequest request, TimestampsToReturn timestamps, Subscription subscription)
     {
+        if (request.ItemToMonitor.AttributeId == AttributeId.EventNotifier)
+        {
+            return events.Create(request, subscription, Interlocked.Increment(ref lastItemId));
+        }
+
         var status = attributes.CheckReadable(request.ItemToMonitor, out var node);
         if (status.IsGood && request.MonitoringMode is < MonitoringMode.Disabled or > MonitoringMode.Reporting)
         {
@@ -114,7 +121,12 @@ internal sealed class MonitoredItemService(
     private MonitoredItemModifyResult Modify(
         MonitoredItemModifyRequest request, TimestampsToReturn timestamps, Subscription subscription)
     {
-        if (!subscription.Items.TryGetValue(request.MonitoredItemId, out var item))
+        if (subscription.Items.GetValueOrDefault(request.MonitoredItemId) is EventItem watched)
+        {
+            return events.Modify(request, watched);
+        }
+
+        if (subscription.Items.GetValueOrDefault(request.MonitoredItemId) is not MonitoredItem item)
         {
             return new MonitoredItemModifyResult { StatusCode = StatusCodes.BadMonitoredItemIdInvalid };
         }

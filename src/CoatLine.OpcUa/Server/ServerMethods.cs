@@ -16,7 +16,7 @@ internal static class ServerMethods
                 StatusCodes.Good,
                 [
                     Variant.Of(subscription.Items.Values.Select(item => item.Id).ToArray()),
-                    Variant.Of(subscription.Items.Values.Select(item => item.Settings.ClientHandle).ToArray()),
+                    Variant.Of(subscription.Items.Values.Select(item => item.ClientHandle).ToArray()),
                 ]));
         Method(space, 12873).SessionHandler = (session, _, inputs) => OnSubscription(
             subscriptions, session, inputs, subscription =>

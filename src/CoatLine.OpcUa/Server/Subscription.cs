@@ -25,11 +25,11 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     /// <summary>Octets of a Publish response beside notifications and lists: the headers, with a margin.</summary>
     private const int OctetsAround = 256;
 
-    private readonly ConcurrentQueue<MonitoredItem> ready = new();
-    private readonly ConcurrentQueue<MonitoredItem> deferred = new();
-    private readonly Queue<MonitoredItem> draining = new();
-    private readonly List<MonitoredItem> polled = [];
-    private readonly Dictionary<uint, MonitoredItem> items = [];
+    private readonly ConcurrentQueue<WatchedItem> ready = new();
+    private readonly ConcurrentQueue<WatchedItem> deferred = new();
+    private readonly Queue<WatchedItem> draining = new();
+    private readonly List<WatchedItem> polled = [];
+    private readonly Dictionary<uint, WatchedItem> items = [];
     private readonly SortedDictionary<ulong, NotificationMessage> sent = [];
     private ulong sentOrder;
     private uint lastSequenceNumber;
@@ -53,7 +53,7 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     /// <summary>True when a message is due but no Publish request was there.</summary>
     public bool IsLate { get; private set; }
 
-    public IReadOnlyDictionary<uint, MonitoredItem> Items => items;
+    public IReadOnlyDictionary<uint, WatchedItem> Items => items;
 
     /// <summary>True when the client has not been heard of for the whole lifetime.</summary>
     public bool IsDead => ticksWithoutRequest >= Settings.LifetimeCount;
@@ -68,10 +68,10 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     public bool HasNotifications => PublishingEnabled && (draining.Count > 0 || !ready.IsEmpty);
 
     /// <summary>An item has something to tell; called from any thread.</summary>
-    public void Ready(MonitoredItem item) => ready.Enqueue(item);
+    public void Ready(WatchedItem item) => ready.Enqueue(item);
 
     /// <summary>An item keeps a value back until its sampling interval is over; called from any thread.</summary>
-    public void Defer(MonitoredItem item) => deferred.Enqueue(item);
+    public void Defer(WatchedItem item) => deferred.Enqueue(item);
 
     public void Apply(SubscriptionSettings revised)
     {
@@ -79,7 +79,7 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         KeepAlive();
     }
 
-    public void Add(MonitoredItem item)
+    public void Add(WatchedItem item)
     {
         items.Add(item.Id, item);
         if (item.IsPolled)
@@ -147,19 +147,15 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     public PublishResponse NextMessage(StatusCode[] acknowledgementResults, long mostOctets)
     {
         var around = OctetsAround + (sizeof(uint) * (sent.Count + 1L + acknowledgementResults.Length));
-        var notifications = PublishingEnabled ? Collect(mostOctets - around) : [];
+        var batch = Collect(mostOctets - around);
         var message = new NotificationMessage
         {
             SequenceNumber = Following(lastSequenceNumber),
             PublishTime = time.GetUtcNow().UtcDateTime,
         };
-        if (notifications.Count > 0)
+        if (!batch.IsEmpty)
         {
-            message = message with
-            {
-                NotificationData =
-                    [ExtensionObject.Of(new DataChangeNotification { MonitoredItems = [.. notifications] })],
-            };
+            message = message with { NotificationData = batch.ToData() };
             Keep(message);
         }
 
@@ -237,13 +233,13 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         }
     }
 
-    private IReadOnlyList<MonitoredItemNotification> Collect(long mostOctets)
+    private MessageRoom Collect(long mostOctets)
     {
         var most = Settings.MaxNotificationsPerPublish == 0
             ? MostNotifications
             : Math.Min(MostNotifications, Settings.MaxNotificationsPerPublish);
         var message = new MessageRoom(most, Math.Min(mostOctets, MostOctets));
-        while (!message.IsFull)
+        while (PublishingEnabled && !message.IsFull)
         {
             if (draining.Count == 0)
             {
@@ -261,7 +257,7 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
             }
         }
 
-        return message.Taken;
+        return message;
     }
 
     private void Keep(NotificationMessage message)

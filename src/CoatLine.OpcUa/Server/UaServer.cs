@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CoatLine.OpcUa.Security;
+using CoatLine.OpcUa.Server.Events;
 using CoatLine.OpcUa.Transport;
 
 namespace CoatLine.OpcUa.Server;
@@ -48,6 +49,7 @@ public sealed class UaServer : IAsyncDisposable
         var attributes = new AttributeService(addressSpace, limits, networkTime);
         subscriptions = new SubscriptionService(limits, networkTime);
         ServerMethods.Bind(addressSpace, subscriptions);
+        ConditionMethods.Bind(addressSpace, subscriptions, networkTime);
         sessions = new SessionService(options, endpoints, discovery, subscriptions, networkTime);
         dispatcher = new RequestDispatcher(
             sessions,
