@@ -29,6 +29,28 @@ public sealed record MonitoredItemRequest(NodeId NodeId)
     /// <summary>Which changes count; null for a change of quality or value.</summary>
     public DataChangeFilter? Filter { get; init; }
 
+    /// <summary>Which events are reported, and which of their fields; only for an item made by
+    /// <see cref="OfEvents"/>.</summary>
+    public EventFilter? Events { get; init; }
+
+    /// <summary>Takes the events of the item, in order with everything else of the subscription; short, does not throw.
+    /// </summary>
+    public Action<EventReport>? EventHandler { get; init; }
+
+    /// <summary>Events of a notifier to be watched (OPC 10000-4 §7.22.3).</summary>
+    /// <param name="notifier">An object whose EventNotifier says that it has events, e.g. Server (i=2253).</param>
+    /// <param name="events">Which ones, and which of their fields.</param>
+    /// <param name="handler">Takes them.</param>
+    public static MonitoredItemRequest OfEvents(NodeId notifier, EventFilter events, Action<EventReport> handler) =>
+        new(notifier)
+        {
+            AttributeId = AttributeId.EventNotifier,
+            SamplingInterval = TimeSpan.Zero,
+            QueueSize = LongestQueue,
+            Events = events,
+            EventHandler = handler,
+        };
+
     /// <summary>Anything of the caller's; it comes back as <see cref="UaMonitoredItem.Context"/>.</summary>
     public object? Context { get; init; }
 
@@ -52,7 +74,7 @@ public sealed record MonitoredItemRequest(NodeId NodeId)
             SamplingIntervalMs = SamplingInterval?.TotalMilliseconds ?? AsPublished,
             QueueSize = QueueSize ?? (uint)Math.Clamp(samples, ShortestQueue, LongestQueue),
             DiscardOldest = DiscardOldest,
-            Filter = ExtensionObject.Of(Filter),
+            Filter = ExtensionObject.Of(Events is null ? Filter : Events),
         };
     }
 }

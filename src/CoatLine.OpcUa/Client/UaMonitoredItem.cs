@@ -69,6 +69,8 @@ public sealed class UaMonitoredItem
         Status = node.Status.IsBad ? node.Status : StatusCodes.BadWaitingForResponse;
     }
 
+    internal bool IsOfEvents => Request.Events is not null;
+
     internal bool IsToBeCreated => Status == StatusCodes.BadWaitingForResponse;
 
     internal void Created(MonitoredItemCreateResult result) => Answered(
@@ -89,6 +91,11 @@ public sealed class UaMonitoredItem
         RequestedParameters = Request.ToParameters(ClientHandle, lifetime, publishingInterval),
     };
 }
+
+/// <summary>An event that the server reported.</summary>
+/// <param name="Item">Which item it belongs to.</param>
+/// <param name="Fields">Its fields, in the order of the filter; null where the event lacks one.</param>
+public readonly record struct EventReport(UaMonitoredItem Item, IReadOnlyList<Variant> Fields);
 
 /// <summary>A value that the server reported.</summary>
 /// <param name="Item">Which item it belongs to.</param>

@@ -161,8 +161,11 @@ public sealed partial class UaSubscription
                 case StatusChangeNotification change when Ends(change.Status):
                     _publishing.Lose(this, $"The server ended subscription {Id}: {change.Status}");
                     break;
+                case EventNotificationList events:
+                    Deliver(message, events.Events);
+                    break;
                 default:
-                    // Events are not asked for by any item of this client.
+                    // Nothing that this client asks for.
                     break;
             }
         }
@@ -199,7 +202,21 @@ public sealed partial class UaSubscription
         }
     }
 
-    private void Hand(IReadOnlyList<DataChange> changes)
+    private void Deliver(NotificationMessage message, EventFieldList[] events)
+    {
+        Pass(message, isKeepAlive: false);
+        foreach (var e in events)
+        {
+            if (_items.TryGetValue(e.ClientHandle, out var item) && item.Request.EventHandler is { } handler)
+            {
+                Hand(() => handler(new EventReport(item, e.EventFields)));
+            }
+        }
+    }
+
+    private void Hand(IReadOnlyList<DataChange> changes) => Hand(() => _handler(changes));
+
+    private void Hand(Action deliver)
     {
         if (Volatile.Read(ref _disposed) != 0)
         {
@@ -208,7 +225,7 @@ public sealed partial class UaSubscription
 
         try
         {
-            _handler(changes);
+            deliver();
         }
         catch (Exception mistake)
         {

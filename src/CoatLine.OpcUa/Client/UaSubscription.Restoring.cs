@@ -55,6 +55,12 @@ public sealed partial class UaSubscription
             await LocateAsync(session, items, cancellationToken).ConfigureAwait(false);
             await CreateItemsAsync(standing, items, cancellationToken).ConfigureAwait(false);
             Report(items.Where(item => item.Status.IsBad));
+
+            // What alarms did meanwhile is not known; those that stand are told again (OPC 10000-9 §5.5.7).
+            if (Array.Exists(items, item => item.IsOfEvents && item.Status.IsGood))
+            {
+                await RefreshAsync(standing, cancellationToken).ConfigureAwait(false);
+            }
         }
         finally
         {
