@@ -63,6 +63,23 @@ public interface ILineConnection : IAsyncDisposable
         TimeSpan interval,
         Action<IReadOnlyList<TagChange>> handler,
         CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Watches the alarms of the server (OPC 10000-9). The handler gets those that need attention first, then every
+    /// change; after a gap those that need attention again. A server without alarms and conditions never calls it:
+    /// bit 0 of the EventNotifier of a unit's object tells.
+    /// </summary>
+    /// <param name="handler">Called with one alarm at a time; short, does not throw.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<IAsyncDisposable> SubscribeAlarmsAsync(Action<ConditionReport> handler, CancellationToken cancellationToken);
+
+    /// <summary>Acknowledges the state of an alarm.</summary>
+    /// <param name="condition">The state, as told in the present session.</param>
+    /// <param name="comment">The person's words; may be empty.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>Good; BadConditionBranchAlreadyAcked, BadEventIdUnknown or another refusal of the server.</returns>
+    Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken);
 }
 
 /// <summary>An attribute to read.</summary>

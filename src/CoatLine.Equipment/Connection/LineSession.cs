@@ -16,6 +16,19 @@ internal sealed class LineSession(UaSession session)
     /// <summary>The session itself.</summary>
     public UaSession Session => session;
 
+    /// <summary>Acknowledges an alarm (OPC 10000-9 §5.7.3).</summary>
+    public async Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken)
+    {
+        var call = new CallMethodRequest
+        {
+            ObjectId = condition.ConditionId,
+            MethodId = MethodIds.AcknowledgeableConditionType_Acknowledge,
+            InputArguments = [Variant.Of(condition.EventId), Variant.Of(LocalizedText.Of(comment))],
+        };
+        return (await session.CallAsync([call], cancellationToken).ConfigureAwait(false))[0].StatusCode;
+    }
+
     /// <summary>Finds nodes; those found are remembered for this session.</summary>
     public async Task<ResolvedPath[]> ResolveAsync(
         IReadOnlyList<TagAddress> addresses, CancellationToken cancellationToken)

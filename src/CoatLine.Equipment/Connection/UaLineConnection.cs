@@ -13,7 +13,7 @@ public sealed class UaLineConnection : ILineConnection
     private readonly UaLineConnectionOptions options;
     private readonly UaLink link;
     private readonly SemaphoreSlim subscribing = new(1, 1);
-    private readonly List<UaLineSubscription> subscriptions = [];
+    private readonly List<IUaLineSubscription> subscriptions = [];
     private UaClient? client;
 
     /// <summary>Sets the connection up; nothing is sent before <see cref="ConnectAsync"/>.</summary>
@@ -77,7 +77,23 @@ public sealed class UaLineConnection : ILineConnection
         Action<IReadOnlyList<TagChange>> handler,
         CancellationToken cancellationToken)
     {
-        var subscription = new UaLineSubscription(addresses, interval, handler, RemoveAsync);
+        return await AddAsync(new UaLineSubscription(addresses, interval, handler, RemoveAsync), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IAsyncDisposable> SubscribeAlarmsAsync(
+        Action<ConditionReport> handler, CancellationToken cancellationToken) =>
+        await AddAsync(new UaAlarmSubscription(handler, RemoveAsync), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken) =>
+        link.InSessionAsync(s => s.AcknowledgeAsync(condition, comment, cancellationToken), cancellationToken);
+
+    private async Task<IUaLineSubscription> AddAsync(
+        IUaLineSubscription subscription, CancellationToken cancellationToken)
+    {
         await subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -112,7 +128,7 @@ public sealed class UaLineConnection : ILineConnection
         {
             // From here on a new subscription is made at once, though nobody else has the client yet.
             client = connected;
-            foreach (UaLineSubscription subscription in subscriptions)
+            foreach (IUaLineSubscription subscription in subscriptions)
             {
                 await subscription.CreateAsync(connected, cancellationToken).ConfigureAwait(false);
             }
@@ -123,7 +139,7 @@ public sealed class UaLineConnection : ILineConnection
         }
     }
 
-    private async ValueTask RemoveAsync(UaLineSubscription subscription)
+    private async ValueTask RemoveAsync(IUaLineSubscription subscription)
     {
         await subscribing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try

@@ -9,7 +9,7 @@ internal sealed class UaLineSubscription(
     IReadOnlyList<TagAddress> addresses,
     TimeSpan interval,
     Action<IReadOnlyList<TagChange>> handler,
-    Func<UaLineSubscription, ValueTask> remove) : IAsyncDisposable
+    Func<IUaLineSubscription, ValueTask> remove) : IUaLineSubscription
 {
     /// <summary>The server shows that a silent subscription lives at least this often.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(1);
