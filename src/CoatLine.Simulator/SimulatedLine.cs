@@ -27,6 +27,7 @@ public sealed class SimulatedLine : IAsyncDisposable
     private readonly TimeProvider real;
     private readonly PlcLine plcs;
     private readonly TagNodes nodes;
+    private readonly AlarmNodes alarms;
     private readonly UaServer server;
     private readonly CancellationTokenSource stopping = new();
     private Task scanning = Task.CompletedTask;
@@ -58,10 +59,11 @@ public sealed class SimulatedLine : IAsyncDisposable
 
         plcs = new PlcLine(table, options.Seed, Log, lastScan);
         nodes = new TagNodes(space, table, lastScan);
+        alarms = new AlarmNodes(space);
         foreach (PlcUnit unit in plcs.Units)
         {
             FollowWrites(unit, table);
-            nodes.Show(unit.Image);
+            Show(unit);
         }
 
         var serverOptions = new UaServerOptions
@@ -106,6 +108,19 @@ public sealed class SimulatedLine : IAsyncDisposable
         Log.Dispose();
     }
 
+    /// <summary>Raises or clears an alarm of a unit, as a fault of the machine would.</summary>
+    /// <exception cref="ArgumentException">The unit has no such alarm.</exception>
+    internal void SetAlarm(string unit, string name, bool isActive)
+    {
+        lock (gate)
+        {
+            int bit = alarms.BitOf(unit, name)
+                ?? throw new ArgumentException($"{unit} has no alarm '{name}'", nameof(name));
+            plcs.Units.Single(u => u.Name == unit).Force(bit, isActive);
+            Scan();
+        }
+    }
+
     private void FollowWrites(PlcUnit unit, TagTable table)
     {
         foreach (TagDefinition tag in table.OfUnit(unit.Name).Where(t => t.Writable))
@@ -122,7 +137,7 @@ public sealed class SimulatedLine : IAsyncDisposable
                     if (actsAtOnce)
                     {
                         unit.Scan(now);
-                        nodes.Show(unit.Image);
+                        Show(unit);
                     }
                 }
             });
@@ -169,8 +184,14 @@ public sealed class SimulatedLine : IAsyncDisposable
                 unit.Beat(now);
             }
 
-            nodes.Show(unit.Image);
+            Show(unit);
         }
+    }
+
+    private void Show(PlcUnit unit)
+    {
+        nodes.Show(unit.Image);
+        alarms.Show(unit.Name, unit.Image.Get<uint>("Alarm.Word"), lastScan);
     }
 
     /// <summary>Line time; never before the last one, whatever the clock does.</summary>

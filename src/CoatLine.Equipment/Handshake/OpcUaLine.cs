@@ -19,6 +19,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     private readonly ILogger logger;
     private readonly FrozenDictionary<Unit, UnitLink> units;
     private readonly LineReports reports;
+    private readonly LineAlarms alarms;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock feedsGate = new();
     private readonly List<IAsyncDisposable> subscriptions = [];
@@ -45,6 +46,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
         this.logger = logger;
         units = TagContract.Units.ToFrozenDictionary(static u => u.Unit, Link);
         reports = new LineReports(units, ShowLive);
+        alarms = new LineAlarms(connection, Report);
     }
 
     /// <inheritdoc/>
@@ -87,7 +89,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     /// <exception cref="LineUnreachableException">The first attempt to connect failed.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        connection.StateChanged += reports.OnLink;
+        connection.StateChanged += OnLink;
         connection.GapFound += OnGap;
         subscriptions.Add(await connection.SubscribeAsync(
             LineReports.HandshakeAddresses, options.HandshakeInterval, reports.OnHandshake, cancellationToken)
@@ -95,6 +97,11 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
         subscriptions.Add(await connection.SubscribeAsync(
             LineReports.LiveAddresses, options.LiveInterval, reports.OnLive, cancellationToken)
             .ConfigureAwait(false));
+        subscriptions.Add(await connection.SubscribeAsync(
+            LineAlarms.WordAddresses, options.HandshakeInterval, alarms.OnWords, cancellationToken)
+            .ConfigureAwait(false));
+        subscriptions.Add(await connection
+            .SubscribeAlarmsAsync(alarms.OnCondition, cancellationToken).ConfigureAwait(false));
         heartbeat = new MesHeartbeat(connection, options.HeartbeatPeriod, networkTime).RunAsync(stopping.Token);
         await connection.ConnectAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -146,7 +153,7 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     /// <summary>Stops watching; the connection stays with its owner.</summary>
     public async ValueTask DisposeAsync()
     {
-        connection.StateChanged -= reports.OnLink;
+        connection.StateChanged -= OnLink;
         connection.GapFound -= OnGap;
         await stopping.CancelAsync().ConfigureAwait(false);
         await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -167,6 +174,28 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     internal void Report(UnitAlarm alarm) => AlarmChanged?.Invoke(alarm);
 
     internal void Report(DataGap gap) => GapFound?.Invoke(gap);
+
+    private void OnLink(LinkState link)
+    {
+        reports.OnLink(link);
+        if (link.IsUp)
+        {
+            _ = AskForEventsAsync();
+        }
+    }
+
+    private async Task AskForEventsAsync()
+    {
+        try
+        {
+            await alarms.AskAsync(stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is LineUnreachableException or OperationCanceledException
+            or ObjectDisposedException)
+        {
+            // The next session asks again; until then nothing is known of alarms, and nothing is reported.
+        }
+    }
 
     private void OnGap(LinkGap gap) => Report(new DataGap(Utc(gap.From), Utc(gap.To), gap.LostMessages, gap.Why));
 

@@ -27,6 +27,7 @@ internal static class CommonTags
     public const string Interlock = "Interlock";
     public const string OwnerEpoch = "Owner.Epoch";
     public const string HeartbeatPlc = "Heartbeat.Plc";
+    public const string AlarmWord = "Alarm.Word";
     public const string HeartbeatMes = "Heartbeat.Mes";
 
     /// <summary>What the MES only reads.</summary>
@@ -47,7 +48,7 @@ internal static class CommonTags
         Time(ResultStart, "Time at which Execute was entered; UTC; retentive"),
         Time(ResultEnd, "Time at which the phase ended; UTC; retentive"),
         Word(Interlock, "Interlock bits of the unit; 0 nothing forbids a start"),
-        Word("Alarm.Word", "Alarm bits of the unit; 0 none"),
+        Word(AlarmWord, "Alarm bits of the unit; 0 none"),
         Id(OwnerEpoch, "Highest epoch accepted; only rises; retentive"),
         Word(HeartbeatPlc, "Counter of the PLC; changes at least once a second"),
     ];

@@ -26,6 +26,7 @@ internal sealed class PlcUnit
     private Parameters? parameters;
     private PhaseRun? run;
     private uint latchedAlarms;
+    private uint forcedAlarms;
 
     public PlcUnit(UnitProgram program, TagTable table, SimulatorLog log, DateTime now)
     {
@@ -48,6 +49,10 @@ internal sealed class PlcUnit
     public UnitState State => state;
 
     private ulong ActiveId => Image.Get<ulong>("Active.Id");
+
+    /// <summary>Sets or clears an alarm bit by hand, as a fault of the machine would.</summary>
+    public void Force(int bit, bool isSet) =>
+        forcedAlarms = isSet ? forcedAlarms | (1u << bit) : forcedAlarms & ~(1u << bit);
 
     /// <summary>One scan: what was due until now, then a new request, then a command, then live values.</summary>
     public void Scan(DateTime now)
@@ -304,7 +309,7 @@ internal sealed class PlcUnit
 
     private void WriteLive(DateTime now)
     {
-        Image.Set("Alarm.Word", latchedAlarms | (run?.Warnings ?? 0), now);
+        Image.Set("Alarm.Word", latchedAlarms | forcedAlarms | (run?.Warnings ?? 0), now);
         var live = new LiveWriter(Image, now);
         if (run is null)
         {

@@ -132,6 +132,20 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
         return Task.FromResult<IAsyncDisposable>(subscription);
     }
 
+    /// <summary>Whoever watches alarms.</summary>
+    public List<Action<ConditionReport>> AlarmHandlers { get; } = [];
+
+    public Task<IAsyncDisposable> SubscribeAlarmsAsync(
+        Action<ConditionReport> handler, CancellationToken cancellationToken)
+    {
+        AlarmHandlers.Add(handler);
+        return Task.FromResult<IAsyncDisposable>(new AlarmSubscription(AlarmHandlers, handler));
+    }
+
+    public Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken) =>
+        Task.FromResult(StatusCodes.Good);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Enter(LinkState state)
@@ -210,6 +224,16 @@ internal sealed class FakeConnection : ILineConnection, IPlcMemory
         (TagType.String, _) => Variant.Of(string.Empty),
         _ => Variant.Of(DateTime.MinValue),
     };
+
+    private sealed class AlarmSubscription(List<Action<ConditionReport>> all, Action<ConditionReport> handler)
+        : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            all.Remove(handler);
+            return ValueTask.CompletedTask;
+        }
+    }
 
     private sealed class Subscription(
         HashSet<TagAddress> addresses, Action<IReadOnlyList<TagChange>> handler, List<Subscription> all)
