@@ -10,6 +10,8 @@ namespace CoatLine.OpcUa.Foundation;
 /// </summary>
 public sealed class FoundationLineConnection : ILineConnection
 {
+    private static readonly TimeSpan AlarmInterval = TimeSpan.FromMilliseconds(100);
+
     private readonly FoundationLink link;
     private readonly SemaphoreSlim subscribing = new(1, 1);
     private readonly List<FoundationSubscription> subscriptions = [];
@@ -71,8 +73,33 @@ public sealed class FoundationLineConnection : ILineConnection
         Action<IReadOnlyList<TagChange>> handler,
         CancellationToken cancellationToken)
     {
-        var subscription = new FoundationSubscription(
-            addresses, interval, handler, gap => GapFound?.Invoke(gap), RenewAsync, RemoveAsync);
+        return await AddAsync(
+            new FoundationSubscription(
+                new FoundationWish(addresses, interval, handler, null),
+                gap => GapFound?.Invoke(gap),
+                RenewAsync,
+                RemoveAsync),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IAsyncDisposable> SubscribeAlarmsAsync(
+        Action<ConditionReport> handler, CancellationToken cancellationToken) => await AddAsync(
+            new FoundationSubscription(
+                new FoundationWish([], AlarmInterval, static _ => { }, handler),
+                gap => GapFound?.Invoke(gap),
+                RenewAsync,
+                RemoveAsync),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken) =>
+        link.InSessionAsync(s => s.AcknowledgeAsync(condition, comment, cancellationToken), cancellationToken);
+
+    private async Task<IAsyncDisposable> AddAsync(
+        FoundationSubscription subscription, CancellationToken cancellationToken)
+    {
         await subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -50,6 +50,26 @@ internal sealed class FoundationSession(UaClient.ISession session, long number)
         return [.. addresses.Select(a => missing.GetValueOrDefault(a, StatusCodes.Good))];
     }
 
+    /// <summary>Acknowledges an alarm (OPC 10000-9 §5.7.3).</summary>
+    public async Task<StatusCode> AcknowledgeAsync(
+        ConditionReport condition, string comment, CancellationToken cancellationToken)
+    {
+        Ua.CallMethodRequestCollection calls =
+        [
+            new Ua.CallMethodRequest
+            {
+                ObjectId = Ua.NodeId.Parse(condition.ConditionId.ToString()),
+                MethodId = Ua.MethodIds.AcknowledgeableConditionType_Acknowledge,
+                InputArguments =
+                [
+                    new Ua.Variant(condition.EventId), new Ua.Variant(new Ua.LocalizedText(comment)),
+                ],
+            },
+        ];
+        Ua.CallResponse answer = await Inner.CallAsync(null, calls, cancellationToken).ConfigureAwait(false);
+        return FoundationValues.ToPort(answer.Results[0].StatusCode);
+    }
+
     /// <summary>The node of an address that was resolved with Good.</summary>
     public Ua.NodeId Node(TagAddress address) => found[address];
 

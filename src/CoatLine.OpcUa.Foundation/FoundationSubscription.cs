@@ -4,14 +4,23 @@ using UaClient = Opc.Ua.Client;
 
 namespace CoatLine.OpcUa.Foundation;
 
+/// <summary>What is wanted of a subscription.</summary>
+/// <param name="Addresses">Values to watch; none for alarms.</param>
+/// <param name="Interval">How often the server sends.</param>
+/// <param name="Handler">Takes values.</param>
+/// <param name="AlarmHandler">Takes alarms; null where they are not wanted.</param>
+internal sealed record FoundationWish(
+    IReadOnlyList<TagAddress> Addresses,
+    TimeSpan Interval,
+    Action<IReadOnlyList<TagChange>> Handler,
+    Action<ConditionReport>? AlarmHandler);
+
 /// <summary>
 /// What somebody wants to be told of, whatever session stands. It hands on in order, tells of every jump in the numbers
 /// of the messages, and of every time it had to be made anew.
 /// </summary>
 internal sealed class FoundationSubscription(
-    IReadOnlyList<TagAddress> addresses,
-    TimeSpan interval,
-    Action<IReadOnlyList<TagChange>> handler,
+    FoundationWish wish,
     Action<LinkGap> report,
     Func<FoundationSubscription, Task> renew,
     Func<FoundationSubscription, ValueTask> remove) : IAsyncDisposable
@@ -54,17 +63,27 @@ internal sealed class FoundationSubscription(
     /// <exception cref="Ua.ServiceResultException">The server refuses it, or the link broke.</exception>
     public async Task CreateAsync(FoundationSession session, CancellationToken cancellationToken)
     {
-        StatusCode[] nodes = await session.ResolveAsync(addresses, cancellationToken).ConfigureAwait(false);
+        StatusCode[] nodes = await session.ResolveAsync(wish.Addresses, cancellationToken).ConfigureAwait(false);
         UaClient.Subscription next = Begin(session);
         session.Inner.AddSubscription(next);
         await next.CreateAsync(cancellationToken).ConfigureAwait(false);
         UaClient.MonitoredItem[] items =
-            [.. addresses.Where((_, i) => nodes[i].IsGood).Select(a => Item(next, session.Node(a), a))];
+            [.. wish.Addresses.Where((_, i) => nodes[i].IsGood).Select(a => Item(next, session.Node(a), a))];
         next.AddItems(items);
+        if (wish.AlarmHandler is not null)
+        {
+            next.AddItem(FoundationAlarms.Item(next));
+        }
+
         await next.ApplyChangesAsync(cancellationToken).ConfigureAwait(false);
+        if (wish.AlarmHandler is not null)
+        {
+            await FoundationAlarms.RefreshAsync(next, cancellationToken).ConfigureAwait(false);
+        }
+
         TagChange[] unwatched =
         [
-            .. addresses.Zip(nodes).Where(static p => p.Second.IsBad)
+            .. wish.Addresses.Zip(nodes).Where(static p => p.Second.IsBad)
                 .Select(static p => Unwatched(p.First, p.Second)),
             .. items.Where(static i => Ua.ServiceResult.IsBad(i.Status.Error))
                 .Select(static i => Unwatched(
@@ -74,7 +93,7 @@ internal sealed class FoundationSubscription(
         {
             lock (gate)
             {
-                handler(unwatched);
+                wish.Handler(unwatched);
             }
         }
     }
@@ -123,15 +142,16 @@ internal sealed class FoundationSubscription(
     {
         var next = new UaClient.Subscription(session.Inner.DefaultSubscription)
         {
-            PublishingInterval = (int)interval.TotalMilliseconds,
-            KeepAliveCount = (uint)Math.Ceiling(KeepAlive / interval),
-            LifetimeCount = (uint)Math.Ceiling(Lifetime / interval),
+            PublishingInterval = (int)wish.Interval.TotalMilliseconds,
+            KeepAliveCount = (uint)Math.Ceiling(KeepAlive / wish.Interval),
+            LifetimeCount = (uint)Math.Ceiling(Lifetime / wish.Interval),
             PublishingEnabled = true,
             TimestampsToReturn = Ua.TimestampsToReturn.Both,
             SequentialPublishing = true,
             RepublishAfterTransfer = true,
             DisableMonitoredItemCache = true,
             FastDataChangeCallback = Receive,
+            FastEventCallback = ReceiveEvents,
         };
         next.PublishStatusChanged += StatusChanged;
         lock (gate)
@@ -155,33 +175,54 @@ internal sealed class FoundationSubscription(
                 return;
             }
 
-            TellOfGap(notification);
+            TellOfGap(notification.SequenceNumber, notification.PublishTime);
             Ua.IServiceMessageContext context = subscription.Session!.MessageContext;
-            handler([.. notification.MonitoredItems
+            wish.Handler([.. notification.MonitoredItems
                 .Select(i => (Item: subscription.FindItemByClientHandle(i.ClientHandle), i.Value))
                 .Where(static p => p.Item is not null)
                 .Select(p => new TagChange((TagAddress)p.Item!.Handle!, FoundationValues.ToPort(p.Value, context)))]);
         }
     }
 
-    private void TellOfGap(Ua.DataChangeNotification notification)
+    private void ReceiveEvents(
+        UaClient.Subscription subscription, Ua.EventNotificationList notification, IList<string> strings)
     {
-        uint number = notification.SequenceNumber;
+        lock (gate)
+        {
+            if (!ReferenceEquals(subscription, live))
+            {
+                return;
+            }
+
+            TellOfGap(notification.SequenceNumber, notification.PublishTime);
+            Ua.IServiceMessageContext context = subscription.Session!.MessageContext;
+            foreach (Ua.EventFieldList e in notification.Events)
+            {
+                if (FoundationAlarms.Read(e, context) is { } alarm)
+                {
+                    wish.AlarmHandler?.Invoke(alarm);
+                }
+            }
+        }
+    }
+
+    private void TellOfGap(uint number, DateTime published)
+    {
         if (isRenewed)
         {
             report(new LinkGap(
-                lastTime!.Value, notification.PublishTime, -1, "the server had let the subscription go"));
+                lastTime!.Value, published, -1, "the server had let the subscription go"));
         }
         else if (lastNumber != 0 && number != lastNumber && number != Following(lastNumber))
         {
             long lost = number > lastNumber ? number - lastNumber - 1L : uint.MaxValue - lastNumber + number - 1L;
             report(new LinkGap(
-                lastTime!.Value, notification.PublishTime, lost, "the server no longer had the messages between"));
+                lastTime!.Value, published, lost, "the server no longer had the messages between"));
         }
 
         isRenewed = false;
         lastNumber = number;
-        lastTime = notification.PublishTime;
+        lastTime = published;
     }
 
     /// <summary>The number after this one: after the greatest comes 1 (OPC 10000-4 §7.9).</summary>

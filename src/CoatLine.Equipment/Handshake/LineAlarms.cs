@@ -26,6 +26,10 @@ internal sealed class LineAlarms(ILineConnection connection, Action<UnitAlarm> r
     public static TagAddress[] WordAddresses { get; } =
         [.. TagContract.Units.Select(static u => TagAddress.Of(u.Tag(CommonTags.AlarmWord)))];
 
+    /// <summary>Whether a tag is the alarm word of a unit.</summary>
+    public static bool IsWord(TagAddress address) =>
+        address.Property is null && address.Tag.EndsWith("." + CommonTags.AlarmWord, StringComparison.Ordinal);
+
     /// <summary>Asks which units have events, in the session that stands now.</summary>
     /// <exception cref="LineUnreachableException">They cannot be asked; the next session will.</exception>
     public async Task AskAsync(CancellationToken cancellationToken)

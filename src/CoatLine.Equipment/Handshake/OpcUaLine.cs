@@ -92,13 +92,12 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
         connection.StateChanged += OnLink;
         connection.GapFound += OnGap;
         subscriptions.Add(await connection.SubscribeAsync(
-            LineReports.HandshakeAddresses, options.HandshakeInterval, reports.OnHandshake, cancellationToken)
-            .ConfigureAwait(false));
+            [.. LineReports.HandshakeAddresses, .. LineAlarms.WordAddresses],
+            options.HandshakeInterval,
+            OnHandshake,
+            cancellationToken).ConfigureAwait(false));
         subscriptions.Add(await connection.SubscribeAsync(
             LineReports.LiveAddresses, options.LiveInterval, reports.OnLive, cancellationToken)
-            .ConfigureAwait(false));
-        subscriptions.Add(await connection.SubscribeAsync(
-            LineAlarms.WordAddresses, options.HandshakeInterval, alarms.OnWords, cancellationToken)
             .ConfigureAwait(false));
         subscriptions.Add(await connection
             .SubscribeAlarmsAsync(alarms.OnCondition, cancellationToken).ConfigureAwait(false));
@@ -174,6 +173,20 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     internal void Report(UnitAlarm alarm) => AlarmChanged?.Invoke(alarm);
 
     internal void Report(DataGap gap) => GapFound?.Invoke(gap);
+
+    private void OnHandshake(IReadOnlyList<TagChange> changes)
+    {
+        TagChange[] words = [.. changes.Where(static c => LineAlarms.IsWord(c.Address))];
+        if (words.Length > 0)
+        {
+            alarms.OnWords(words);
+        }
+
+        if (words.Length < changes.Count)
+        {
+            reports.OnHandshake([.. changes.Where(static c => !LineAlarms.IsWord(c.Address))]);
+        }
+    }
 
     private void OnLink(LinkState link)
     {

@@ -123,7 +123,7 @@ public sealed class WiredLineTests
         }
 
         Assert.That(test.Server.Server.SessionCount, Is.EqualTo(1));
-        Assert.That(test.Server.Server.SubscriptionCount, Is.EqualTo(2));
+        Assert.That(test.Server.Server.SubscriptionCount, Is.EqualTo(3));
     }
 
     private static async Task StartMixCycleAsync(WiredLine test, CancellationToken cancellationToken)
