@@ -38,7 +38,7 @@ internal static class FoundationAlarms
         };
     }
 
-    /// <summary>Has the server tell what stands; one without conditions refuses, and there is nothing to tell.</summary>
+    /// <summary>Has the server tell what stands; one without conditions refuses, so nothing is told.</summary>
     public static async Task RefreshAsync(UaClient.Subscription subscription, CancellationToken cancellationToken)
     {
         try

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CoatLine.System.Tests;
 
-/// <summary>A batch's certificate, from the run that made the batch to a stranger who has nothing but the file.</summary>
+/// <summary>A batch's certificate, from the run that made it to a stranger who has nothing but the file.</summary>
 [TestFixture]
 internal sealed class CertificateTests : IDisposable
 {

@@ -8,8 +8,8 @@ namespace CoatLine.Equipment.Handshake;
 
 /// <summary>
 /// The alarms of the line, from wherever a unit tells them: from events where the object of the unit is an event
-/// notifier, else from its alarm word, and never from both. Which of the two is asked anew in every session. Thread-safe;
-/// reports one alarm at a time.
+/// notifier, else from its alarm word, and never from both. Which of the two is asked anew in every session.
+/// Thread-safe; reports one alarm at a time.
 /// </summary>
 internal sealed class LineAlarms(ILineConnection connection, Action<UnitAlarm> report)
 {

@@ -8,7 +8,7 @@ public sealed partial class UaSubscription
 
     /// <summary>
     /// Has the server tell all event items of every condition that needs attention, between a RefreshStartEventType and
-    /// a RefreshEndEventType event (OPC 10000-9 §5.5.7). It is done by itself when the subscription had to be made anew.
+    /// a RefreshEndEventType event (OPC 10000-9 §5.5.7). It is done by itself when the subscription was made anew.
     /// </summary>
     /// <returns>Good; BadMethodInvalid, BadNodeIdUnknown or BadServiceUnsupported from a server without conditions.
     /// </returns>

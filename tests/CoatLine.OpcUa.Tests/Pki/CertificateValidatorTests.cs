@@ -85,7 +85,8 @@ internal sealed class CertificateValidatorTests : IDisposable
         yield return Case("WithoutPurposes", Sound with { Purposes = null }, good);
         yield return Case("OfAClientAsServer", Sound with { Purposes = [CertificateMaker.ClientPurpose] },
             StatusCodes.BadCertificateUseNotAllowed);
-        yield return Case("OfAClientAsClient", Sound with { Purposes = [CertificateMaker.ClientPurpose] }, good, client);
+        yield return Case(
+            "OfAClientAsClient", Sound with { Purposes = [CertificateMaker.ClientPurpose] }, good, client);
         yield return Case("OfAServerAsClient", Sound with { Purposes = [CertificateMaker.ServerPurpose] },
             StatusCodes.BadCertificateUseNotAllowed, client);
         yield return Case("OfAnyPurpose", Sound with { Purposes = ["2.5.29.37.0"] }, good);

@@ -94,12 +94,14 @@ internal sealed class EventCondition
         };
     }
 
-    private static bool? Ordered(FilterOperator @operator, int? order) => order is not { } sign ? null : @operator switch
+    private static bool? Ordered(FilterOperator @operator, int? order) => (@operator, order) switch
     {
-        FilterOperator.GreaterThan => sign > 0,
-        FilterOperator.GreaterThanOrEqual => sign >= 0,
-        FilterOperator.LessThan => sign < 0,
-        _ => sign <= 0,
+        (_, null) => null,
+        (FilterOperator.GreaterThan, > 0) => true,
+        (FilterOperator.GreaterThanOrEqual, >= 0) => true,
+        (FilterOperator.LessThan, < 0) => true,
+        (FilterOperator.LessThanOrEqual, <= 0) => true,
+        _ => false,
     };
 
     private bool? InList(ExtensionObject[] operands, UaEvent e)
