@@ -12,4 +12,10 @@ internal sealed record LineServerSetup(bool ShowsTheLine = true, bool AllowsInse
 
     /// <summary>What every server shows as Mixer.Live.SlurryTemp, °C.</summary>
     public const double SlurryTemperature = 24.5;
+
+    /// <summary>The alarm of the mixer that stands while Types.LidOpen is true.</summary>
+    public const string AlarmName = "LidOpen";
+
+    /// <summary>Severity of that alarm.</summary>
+    public const ushort AlarmSeverity = 700;
 }

@@ -28,6 +28,8 @@ internal sealed class NodeServer(LineServerSetup setup) : LineServer
             user = TestCertificates.UserName,
             password = TestCertificates.Password,
             nodesets = setup.ShowsTheLine ? new[] { ContractNodeSet, TypesNodeSet } : [],
+            alarm = LineServerSetup.AlarmName,
+            severity = LineServerSetup.AlarmSeverity,
             slurryTemperature = LineServerSetup.SlurryTemperature,
         });
         process = await NodeProcess.StartAsync("line-server.js", settings);

@@ -61,6 +61,20 @@ internal sealed class OwnServer(LineServerSetup setup) : LineServer
         ((UaMethod)space.Find(new NodeId(types, "Types.Add"))!).Handler = Add;
         NodeId temperature = new(space.NamespaceIndex(TagContract.NamespaceUri), "Mixer.Live.SlurryTemp");
         space.Variable(temperature).Set(Variant.Of(LineServerSetup.SlurryTemperature), StatusCodes.Good, Then);
+        var mixer = (UaObject)space.Find(new NodeId(space.NamespaceIndex(TagContract.NamespaceUri), "Mixer"))!;
+        UaAlarm alarm = space.Alarms.Add(
+            new NodeId(types, "Types.Alarm"), mixer, LineServerSetup.AlarmName, LineServerSetup.AlarmSeverity);
+        space.Variable(new NodeId(types, "Types.LidOpen")).Written = open =>
+        {
+            if (open.Value == Variant.Of(true))
+            {
+                alarm.Raise("the lid is open", Then);
+            }
+            else
+            {
+                alarm.Clear("the lid is closed", Then);
+            }
+        };
         return space;
     }
 

@@ -38,6 +38,28 @@ function fill(space, settings) {
   }));
 }
 
+// An alarm of the mixer that stands while Types.LidOpen is not what Types.LidClosed says.
+function addAlarm(space, settings) {
+  const types = space.getNamespaceIndex(TYPES);
+  if (types < 0) {
+    return;
+  }
+
+  space.installAlarmsAndConditionsService();
+  const mixer = space.findNode(`ns=${space.getNamespaceIndex(CONTRACT)};s=Mixer`);
+  mixer.setEventNotifier(1);
+  space.rootFolder.objects.server.addReference({ referenceType: "HasEventSource", nodeId: mixer });
+  const alarm = space.getNamespace(TYPES).instantiateOffNormalAlarm({
+    browseName: settings.alarm, conditionName: settings.alarm, conditionSource: mixer,
+    inputNode: space.findNode(`ns=${types};s=Types.LidOpen`),
+    normalState: space.findNode(`ns=${types};s=Types.LidClosed`),
+  });
+  alarm.setEnabledState(true);
+  // The name as the contract has it, without node-opcua's namespace index before it.
+  alarm.sourceName.setValueFromSource({ dataType: DataType.String, value: mixer.browseName.name });
+  alarm.severity.setValueFromSource({ dataType: DataType.UInt16, value: settings.severity });
+}
+
 async function main() {
   const settings = JSON.parse(process.argv[2]);
   const trust = async (rootFolder) => {
@@ -65,6 +87,7 @@ async function main() {
   });
   await server.initialize();
   fill(server.engine.addressSpace, settings);
+  addAlarm(server.engine.addressSpace, settings);
   await server.start();
   console.log(`PORT ${server.endpoints[0].port}`);
   process.stdin.resume();
