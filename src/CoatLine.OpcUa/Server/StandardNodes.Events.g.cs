@@ -17,7 +17,6 @@ internal static partial class StandardNodes
         V|2045|SourceName|46<2041|68|12|-1
         V|2046|Time|46<2041|68|294|-1
         V|2047|ReceiveTime|46<2041|68|294|-1
-        V|3190|LocalTime|46<2041|68|8912|-1
         V|2050|Message|46<2041|68|21|-1
         V|2051|Severity|46<2041|68|5|-1
         V|31771|ConditionClassId|46<2041|68|17|-1

@@ -8,10 +8,7 @@ internal static partial class StandardNodes
 {
     public static void AddTo(AddressSpace space)
     {
-        var rows = $"{Table}\n{EventTable}"
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => new Row(line))
-            .ToList();
+        List<Row> rows = [.. Rows(Table, isOfEvents: false), .. Rows(EventTable, isOfEvents: true)];
         foreach (var row in rows)
         {
             space.Add(NodeOf(row));
@@ -31,11 +28,15 @@ internal static partial class StandardNodes
         }
     }
 
+    private static IEnumerable<Row> Rows(string table, bool isOfEvents) => table
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => new Row(line, isOfEvents));
+
     private static UaNode NodeOf(Row row) => row.Class switch
     {
         "O" => new UaObject(row.Id, row.Name) { EventNotifier = NotifierOf(row.Id) },
         "M" => new UaMethod(row.Id, row.Name),
-        "V" => new UaVariable(row.Id, row.Name, row.DataType) { ValueRank = row.ValueRank },
+        "V" => VariableOf(row),
         "OT" => new UaObjectType(row.Id, row.Name) { IsAbstract = row.IsAbstract },
         "VT" => new UaVariableType(row.Id, row.Name)
         {
@@ -53,12 +54,43 @@ internal static partial class StandardNodes
         _ => throw new InvalidOperationException($"The table of namespace 0 has a row of class '{row.Class}'."),
     };
 
+    /// <summary>The fields of event types have no value of their own; what they show is an empty one of their type.
+    /// </summary>
+    private static UaVariable VariableOf(Row row)
+    {
+        var variable = new UaVariable(row.Id, row.Name, row.DataType) { ValueRank = row.ValueRank };
+        if (row.IsOfEvents)
+        {
+            variable.Store(new DataValue(EmptyOf(row.DataType.Numeric, row.ValueRank)));
+        }
+
+        return variable;
+    }
+
+    private static Variant EmptyOf(uint dataType, int rank) => (dataType, rank) switch
+    {
+        (1, _) => Variant.Of(false),
+        (5, _) => Variant.Of((ushort)0),
+        (12, _) => Variant.Of(""),
+        (15, _) => Variant.Of(Array.Empty<byte>()),
+        (17, -1) => Variant.Of(NodeId.Null),
+        (17, _) => Variant.Of(Array.Empty<NodeId>()),
+        (19, _) => Variant.Of(StatusCodes.Good),
+        (21, -1) => Variant.Of(LocalizedText.Of("")),
+        (21, _) => Variant.Of(Array.Empty<LocalizedText>()),
+        (294, _) => Variant.Of(DateTime.UnixEpoch),
+        (296, _) => Variant.Of(Array.Empty<ExtensionObject>()),
+        _ => throw new InvalidOperationException($"No empty value is known for data type i={dataType}."),
+    };
+
     /// <summary>Every event of the server is reported by the Server object (OPC 10000-5 §6.3.1).</summary>
     private static byte NotifierOf(NodeId id) => id == ObjectIds.Server ? UaObject.SubscribeToEvents : (byte)0;
 
-    private readonly struct Row(string line)
+    private readonly struct Row(string line, bool isOfEvents)
     {
         private readonly string[] fields = line.Split('|');
+
+        public bool IsOfEvents => isOfEvents;
 
         public string Class => fields[0];
 

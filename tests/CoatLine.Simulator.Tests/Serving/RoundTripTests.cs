@@ -67,6 +67,36 @@ public sealed class RoundTripTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Alarm_OfAFault_IsToldByTheWordAndAsACondition()
+    {
+        var told = new ConcurrentQueue<AlarmReport>();
+        await using UaSubscription subscription = await client!.CreateBatchSubscriptionAsync(
+            new SubscriptionOptions { PublishingInterval = TimeSpan.FromMilliseconds(20) }, _ => { }, bound.Token);
+        await subscription.AddItemsAsync(
+            [
+                MonitoredItemRequest.OfEvents(ObjectIds.Server, AlarmFields.Filter, report =>
+                {
+                    if (AlarmFields.Read(report.Fields) is { } alarm)
+                    {
+                        told.Enqueue(alarm);
+                        changed.Release();
+                    }
+                }),
+            ],
+            bound.Token);
+        line.SetAlarm("Dryer", "LelHi", isActive: true);
+        await changed.WaitAsync(bound.Token);
+        DataValue word = (await client.ReadAsync([Node("Dryer.Alarm.Word")], bound.Token))[0];
+        line.SetAlarm("Dryer", "LelHi", isActive: false);
+        await changed.WaitAsync(bound.Token);
+
+        Assert.That(word.Value, Is.EqualTo(Variant.Of(1u << 4)));
+        Assert.That(
+            told.Select(a => (a.SourceName, a.ConditionName, a.Severity, a.IsActive)),
+            Is.EqualTo(new[] { ("Dryer", "LelHi", (ushort)850, true), ("Dryer", "LelHi", (ushort)850, false) }));
+    }
+
+    [Test]
     public async Task Server_UnitAndRange_AreReadBeneathAnAnalogTag()
     {
         ResolvedPath[] paths = await client!.TranslateAsync(
