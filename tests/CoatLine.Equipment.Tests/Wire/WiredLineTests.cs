@@ -97,6 +97,8 @@ public sealed class WiredLineTests
         await test.Server.StopAsync();
         Assert.That(async () => await waiting, Throws.InstanceOf<LineUnreachableException>());
 
+        // The wait may end a moment before the link is told to be down.
+        await test.LinkAsync(isUp: false).WaitAsync(cancellationToken);
         await test.Server.RestartAsync();
         await test.LinkAsync(isUp: true).WaitAsync(cancellationToken);
         UnitSnapshot snapshot = await test.Line.ReadAsync(Unit.Mixer, cancellationToken);
