@@ -2,8 +2,8 @@ using CoatLine.OpcUa.Services;
 
 namespace CoatLine.OpcUa.Server.Events;
 
-/// <summary>The where clause of an event filter (OPC 10000-4 §7.7.1). Elements refer to later ones only, so it is
-/// finite. An operand that is null or of another type makes its element neither true nor false (§7.7.3, Table 121);
+/// <summary>The where clause of an event filter (OPC 10000-4 §7.7.1). Elements refer to later ones only, so they are
+/// evaluated from the last to the first, each once: however often others refer to it. An operand that is null or of another type makes its element neither true nor false (§7.7.3, Table 121);
 /// an event passes when the first element is true.</summary>
 internal sealed class EventCondition
 {
@@ -29,7 +29,21 @@ internal sealed class EventCondition
             : null;
     }
 
-    public bool Passes(UaEvent e) => elements.Length == 0 || Evaluate(0, e) == true;
+    public bool Passes(UaEvent e)
+    {
+        if (elements.Length == 0)
+        {
+            return true;
+        }
+
+        var values = new Variant[elements.Length];
+        for (var i = elements.Length - 1; i >= 0; i--)
+        {
+            values[i] = Evaluate(elements[i].FilterOperator, Operands(elements[i], e, values), e);
+        }
+
+        return Truth(values[0]) == true;
+    }
 
     private static ContentFilterElementResult Check(
         ContentFilterElement element, int index, ContentFilter filter, TypeTree types)
@@ -65,33 +79,38 @@ internal sealed class EventCondition
         _ => (0, 0),
     };
 
-    private bool? Evaluate(int index, UaEvent e)
-    {
-        var element = elements[index];
-        var operands = element.FilterOperands;
-        return element.FilterOperator switch
+    private static Variant[] Operands(ContentFilterElement element, UaEvent e, Variant[] values) =>
+        Array.ConvertAll(element.FilterOperands, operand => operand.Structure switch
         {
-            FilterOperator.Not => !Truth(operands[0], e),
-            FilterOperator.And => And(Truth(operands[0], e), Truth(operands[1], e)),
-            FilterOperator.Or => Or(Truth(operands[0], e), Truth(operands[1], e)),
-            FilterOperator.IsNull => Value(operands[0], e).IsNull,
-            FilterOperator.OfType => IsOfType(Value(operands[0], e), e),
-            FilterOperator.Like => EventComparison.Like(Value(operands[0], e), Value(operands[1], e)),
+            LiteralOperand literal => literal.Value,
+            SimpleAttributeOperand field => e[UaEvent.PathOf(field.BrowsePath), field.AttributeId],
+            ElementOperand other => values[other.Index],
+            _ => Variant.Null,
+        });
+
+    private Variant Evaluate(FilterOperator @operator, Variant[] operands, UaEvent e)
+    {
+        if (@operator is FilterOperator.BitwiseAnd or FilterOperator.BitwiseOr)
+        {
+            return EventComparison.Bits(@operator, operands[0], operands[1]);
+        }
+
+        var truth = @operator switch
+        {
+            FilterOperator.Not => !Truth(operands[0]),
+            FilterOperator.And => And(Truth(operands[0]), Truth(operands[1])),
+            FilterOperator.Or => Or(Truth(operands[0]), Truth(operands[1])),
+            FilterOperator.IsNull => operands[0].IsNull,
+            FilterOperator.OfType => IsOfType(operands[0], e),
+            FilterOperator.Like => EventComparison.Like(operands[0], operands[1]),
             FilterOperator.Between => And(
-                Ordered(
-                    FilterOperator.GreaterThanOrEqual,
-                    EventComparison.Compare(Value(operands[0], e), Value(operands[1], e))),
-                Ordered(
-                    FilterOperator.LessThanOrEqual,
-                    EventComparison.Compare(Value(operands[0], e), Value(operands[2], e)))),
-            FilterOperator.InList => InList(operands, e),
-            FilterOperator.BitwiseAnd or FilterOperator.BitwiseOr =>
-                Truth(EventComparison.Bits(element.FilterOperator, Value(operands[0], e), Value(operands[1], e))),
-            FilterOperator.Equals => EventComparison.AreEqual(Value(operands[0], e), Value(operands[1], e)),
-            _ => Ordered(
-                element.FilterOperator,
-                EventComparison.Compare(Value(operands[0], e), Value(operands[1], e))),
+                Ordered(FilterOperator.GreaterThanOrEqual, EventComparison.Compare(operands[0], operands[1])),
+                Ordered(FilterOperator.LessThanOrEqual, EventComparison.Compare(operands[0], operands[2]))),
+            FilterOperator.InList => InList(operands),
+            FilterOperator.Equals => EventComparison.AreEqual(operands[0], operands[1]),
+            _ => Ordered(@operator, EventComparison.Compare(operands[0], operands[1])),
         };
+        return truth is { } known ? Variant.Of(known) : Variant.Null;
     }
 
     private static bool? Ordered(FilterOperator @operator, int? order) => (@operator, order) switch
@@ -104,13 +123,12 @@ internal sealed class EventCondition
         _ => false,
     };
 
-    private bool? InList(ExtensionObject[] operands, UaEvent e)
+    private static bool? InList(Variant[] operands)
     {
-        var value = Value(operands[0], e);
-        bool? found = value.IsNull ? null : false;
+        bool? found = operands[0].IsNull ? null : false;
         for (var i = 1; i < operands.Length && found != true; i++)
         {
-            found = Or(found, EventComparison.AreEqual(value, Value(operands[i], e)));
+            found = Or(found, EventComparison.AreEqual(operands[0], operands[i]));
         }
 
         return found;
@@ -119,23 +137,7 @@ internal sealed class EventCondition
     private bool? IsOfType(Variant type, UaEvent e) =>
         type.TryGet<NodeId>(out var id) ? types.IsA(e.EventType, id) : null;
 
-    private bool? Truth(ExtensionObject operand, UaEvent e) => operand.Structure is ElementOperand element
-        ? Evaluate((int)element.Index, e)
-        : Truth(Value(operand, e));
-
     private static bool? Truth(Variant value) => value.TryGet<bool>(out var truth) ? truth : null;
-
-    private Variant Value(ExtensionObject operand, UaEvent e) => operand.Structure switch
-    {
-        LiteralOperand literal => literal.Value,
-        SimpleAttributeOperand field => e[UaEvent.PathOf(field.BrowsePath), field.AttributeId],
-        ElementOperand element when elements[(int)element.Index] is
-            { FilterOperator: FilterOperator.BitwiseAnd or FilterOperator.BitwiseOr } bits =>
-            EventComparison.Bits(
-                bits.FilterOperator, Value(bits.FilterOperands[0], e), Value(bits.FilterOperands[1], e)),
-        ElementOperand element => Evaluate((int)element.Index, e) is { } truth ? Variant.Of(truth) : Variant.Null,
-        _ => Variant.Null,
-    };
 
     private static bool? And(bool? left, bool? right) => left == false || right == false ? false : left & right;
 

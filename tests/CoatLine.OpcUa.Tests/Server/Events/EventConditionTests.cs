@@ -94,6 +94,19 @@ internal sealed class EventConditionTests
     }
 
     [Test]
+    public void Where_ElementsThatReferTwiceToTheNext_AreEvaluatedOnceEach()
+    {
+        // Followed reference by reference this would take 2^199 steps.
+        const uint Last = 199;
+        var condition = Read(
+        [
+            .. Enumerable.Range(1, (int)Last).Select(i => Element(FilterOperator.And, Next((uint)i), Next((uint)i))),
+            Element(FilterOperator.Equals, Field("Severity"), Literal(950)),
+        ]);
+        Assert.That(condition!.Passes(Alarm), Is.True);
+    }
+
+    [Test]
     public void Where_NothingAsked_LetsEverythingPass() => Assert.That(Read()!.Passes(Alarm), Is.True);
 
     private static IEnumerable<TestCaseData> Mistakes()
