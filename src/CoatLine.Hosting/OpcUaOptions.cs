@@ -87,7 +87,7 @@ public sealed class OpcUaOptions
 
         if (ApplicationUri is not null)
         {
-            foreach (string error in new ApplicationIdentity(ApplicationUri, "CoatLine MES", []).Errors())
+            foreach (string error in new ApplicationIdentity(ApplicationUri, LineAccess.ApplicationName, []).Errors())
             {
                 yield return $"OpcUa:{error}";
             }

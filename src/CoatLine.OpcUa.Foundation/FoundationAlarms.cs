@@ -52,21 +52,6 @@ internal static class FoundationAlarms
     }
 
     /// <summary>The alarm of an event; null when it is none.</summary>
-    public static ConditionReport? Read(Ua.EventFieldList e, Ua.IServiceMessageContext context)
-    {
-        Variant[] fields = [.. e.EventFields.Select(f => FoundationValues.ToPort(new Ua.DataValue(f), context).Value)];
-        return AlarmFields.Read(fields) is { } alarm
-            ? new ConditionReport(
-                alarm.ConditionId,
-                alarm.EventId,
-                alarm.SourceName,
-                alarm.ConditionName,
-                alarm.Message,
-                alarm.Severity,
-                alarm.IsActive,
-                alarm.IsAcked,
-                alarm.Retain,
-                alarm.Time)
-            : null;
-    }
+    public static ConditionReport? Read(Ua.EventFieldList e, Ua.IServiceMessageContext context) => ConditionReport.Read(
+        [.. e.EventFields.Select(f => FoundationValues.ToPort(new Ua.DataValue(f), context).Value)]);
 }

@@ -166,42 +166,36 @@ internal sealed class FoundationSubscription(
     }
 
     private void Receive(
-        UaClient.Subscription subscription, Ua.DataChangeNotification notification, IList<string> strings)
-    {
-        lock (gate)
-        {
-            if (!ReferenceEquals(subscription, live))
-            {
-                return;
-            }
-
-            TellOfGap(notification.SequenceNumber, notification.PublishTime);
-            Ua.IServiceMessageContext context = subscription.Session!.MessageContext;
+        UaClient.Subscription subscription, Ua.DataChangeNotification notification, IList<string> strings) =>
+        Take(subscription, notification.SequenceNumber, notification.PublishTime, context =>
             wish.Handler([.. notification.MonitoredItems
                 .Select(i => (Item: subscription.FindItemByClientHandle(i.ClientHandle), i.Value))
                 .Where(static p => p.Item is not null)
-                .Select(p => new TagChange((TagAddress)p.Item!.Handle!, FoundationValues.ToPort(p.Value, context)))]);
-        }
-    }
+                .Select(p => new TagChange((TagAddress)p.Item!.Handle!, FoundationValues.ToPort(p.Value, context)))]));
 
     private void ReceiveEvents(
-        UaClient.Subscription subscription, Ua.EventNotificationList notification, IList<string> strings)
-    {
-        lock (gate)
+        UaClient.Subscription subscription, Ua.EventNotificationList notification, IList<string> strings) =>
+        Take(subscription, notification.SequenceNumber, notification.PublishTime, context =>
         {
-            if (!ReferenceEquals(subscription, live))
-            {
-                return;
-            }
-
-            TellOfGap(notification.SequenceNumber, notification.PublishTime);
-            Ua.IServiceMessageContext context = subscription.Session!.MessageContext;
             foreach (Ua.EventFieldList e in notification.Events)
             {
                 if (FoundationAlarms.Read(e, context) is { } alarm)
                 {
                     wish.AlarmHandler?.Invoke(alarm);
                 }
+            }
+        });
+
+    /// <summary>Hands on what is of the subscription that lives, behind the gap before it.</summary>
+    private void Take(
+        UaClient.Subscription subscription, uint number, DateTime published, Action<Ua.IServiceMessageContext> handOn)
+    {
+        lock (gate)
+        {
+            if (ReferenceEquals(subscription, live))
+            {
+                TellOfGap(number, published);
+                handOn(subscription.Session!.MessageContext);
             }
         }
     }

@@ -1,4 +1,5 @@
 using CoatLine.OpcUa;
+using CoatLine.OpcUa.Client;
 
 namespace CoatLine.Equipment.Connection;
 
@@ -23,4 +24,21 @@ public sealed record ConditionReport(
     bool IsActive,
     bool IsAcked,
     bool Retain,
-    DateTime Time);
+    DateTime Time)
+{
+    /// <summary>Reads the fields that <see cref="AlarmFields.Filter"/> asks for; null when the event is no alarm, such
+    /// as the beginning and the end of a refresh.</summary>
+    public static ConditionReport? Read(IReadOnlyList<Variant> fields) => AlarmFields.Read(fields) is { } alarm
+        ? new ConditionReport(
+            alarm.ConditionId,
+            alarm.EventId,
+            alarm.SourceName,
+            alarm.ConditionName,
+            alarm.Message,
+            alarm.Severity,
+            alarm.IsActive,
+            alarm.IsAcked,
+            alarm.Retain,
+            alarm.Time)
+        : null;
+}

@@ -13,7 +13,7 @@ public sealed class UaLineConnection : ILineConnection
     private readonly UaLineConnectionOptions options;
     private readonly UaLink link;
     private readonly SemaphoreSlim subscribing = new(1, 1);
-    private readonly List<IUaLineSubscription> subscriptions = [];
+    private readonly List<KeptSubscription> subscriptions = [];
     private UaClient? client;
 
     /// <summary>Sets the connection up; nothing is sent before <see cref="ConnectAsync"/>.</summary>
@@ -91,8 +91,8 @@ public sealed class UaLineConnection : ILineConnection
         ConditionReport condition, string comment, CancellationToken cancellationToken) =>
         link.InSessionAsync(s => s.AcknowledgeAsync(condition, comment, cancellationToken), cancellationToken);
 
-    private async Task<IUaLineSubscription> AddAsync(
-        IUaLineSubscription subscription, CancellationToken cancellationToken)
+    private async Task<KeptSubscription> AddAsync(
+        KeptSubscription subscription, CancellationToken cancellationToken)
     {
         await subscribing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -128,7 +128,7 @@ public sealed class UaLineConnection : ILineConnection
         {
             // From here on a new subscription is made at once, though nobody else has the client yet.
             client = connected;
-            foreach (IUaLineSubscription subscription in subscriptions)
+            foreach (KeptSubscription subscription in subscriptions)
             {
                 await subscription.CreateAsync(connected, cancellationToken).ConfigureAwait(false);
             }
@@ -139,7 +139,7 @@ public sealed class UaLineConnection : ILineConnection
         }
     }
 
-    private async ValueTask RemoveAsync(IUaLineSubscription subscription)
+    private async ValueTask RemoveAsync(KeptSubscription subscription)
     {
         await subscribing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try

@@ -28,10 +28,6 @@ public sealed record AlarmReport(
 /// <summary>The event filter that asks for alarms, and how its fields are read.</summary>
 public static class AlarmFields
 {
-    private static readonly NodeId ConditionType = new(2782);
-    private static readonly NodeId AcknowledgeableConditionType = new(2881);
-    private static readonly NodeId AlarmConditionType = new(2915);
-
     /// <summary>Every AlarmConditionType event, no other, with the fields of <see cref="AlarmReport"/>.</summary>
     public static EventFilter Filter { get; } = new()
     {
@@ -39,7 +35,7 @@ public static class AlarmFields
         [
             new SimpleAttributeOperand
             {
-                TypeDefinitionId = ConditionType, AttributeId = AttributeId.NodeId,
+                TypeDefinitionId = ObjectTypeIds.ConditionType, AttributeId = AttributeId.NodeId,
             },
             Field("EventId"), Field("SourceName"), Field("ConditionName"), Field("Message"), Field("Severity"),
             Field("ActiveState", "Id"), Field("AckedState", "Id"), Field("Retain"), Field("Time"),
@@ -52,7 +48,10 @@ public static class AlarmFields
                 {
                     FilterOperator = FilterOperator.OfType,
                     FilterOperands =
-                        [ExtensionObject.Of(new LiteralOperand { Value = Variant.Of(AlarmConditionType) })],
+                    [
+                        ExtensionObject.Of(
+                            new LiteralOperand { Value = Variant.Of(ObjectTypeIds.AlarmConditionType) }),
+                    ],
                 },
             ],
         },
@@ -86,9 +85,9 @@ public static class AlarmFields
 
     private static SimpleAttributeOperand Field(params string[] path) => new()
     {
-        TypeDefinitionId = path[0] is "ActiveState" ? AlarmConditionType
-            : path[0] is "AckedState" ? AcknowledgeableConditionType
-            : path[0] is "ConditionName" or "Retain" ? ConditionType
+        TypeDefinitionId = path[0] is "ActiveState" ? ObjectTypeIds.AlarmConditionType
+            : path[0] is "AckedState" ? ObjectTypeIds.AcknowledgeableConditionType
+            : path[0] is "ConditionName" or "Retain" ? ObjectTypeIds.ConditionType
             : ObjectTypeIds.BaseEventType,
         BrowsePath = [.. path.Select(name => new QualifiedName(0, name))],
         AttributeId = AttributeId.Value,

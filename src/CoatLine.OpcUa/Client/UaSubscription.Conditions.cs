@@ -3,9 +3,6 @@ namespace CoatLine.OpcUa.Client;
 // What belongs to alarms and conditions (OPC 10000-9).
 public sealed partial class UaSubscription
 {
-    private static readonly NodeId ConditionType = new(2782);
-    private static readonly NodeId ConditionRefresh = MethodIds.ConditionType_ConditionRefresh;
-
     /// <summary>
     /// Has the server tell all event items of every condition that needs attention, between a RefreshStartEventType and
     /// a RefreshEndEventType event (OPC 10000-9 §5.5.7). It is done by itself when the subscription was made anew.
@@ -20,8 +17,8 @@ public sealed partial class UaSubscription
     {
         var call = new Services.CallMethodRequest
         {
-            ObjectId = ConditionType,
-            MethodId = ConditionRefresh,
+            ObjectId = ObjectTypeIds.ConditionType,
+            MethodId = MethodIds.ConditionType_ConditionRefresh,
             InputArguments = [Variant.Of(standing.Revised.SubscriptionId)],
         };
         try

@@ -179,6 +179,12 @@ public static class ObjectTypeIds
     public static NodeId ProgramStateMachineType => new(2391u);
     /// <summary>i=2771.</summary>
     public static NodeId FiniteStateMachineType => new(2771u);
+    /// <summary>i=2782.</summary>
+    public static NodeId ConditionType => new(2782u);
+    /// <summary>i=2881.</summary>
+    public static NodeId AcknowledgeableConditionType => new(2881u);
+    /// <summary>i=2915.</summary>
+    public static NodeId AlarmConditionType => new(2915u);
     /// <summary>i=11564.</summary>
     public static NodeId OperationLimitsType => new(11564u);
     /// <summary>i=11616.</summary>
@@ -656,6 +662,8 @@ public static class MethodIds
 {
     /// <summary>i=3875.</summary>
     public static NodeId ConditionType_ConditionRefresh => new(3875u);
+    /// <summary>i=9029.</summary>
+    public static NodeId ConditionType_AddComment => new(9029u);
     /// <summary>i=9111.</summary>
     public static NodeId AcknowledgeableConditionType_Acknowledge => new(9111u);
     /// <summary>i=11492.</summary>

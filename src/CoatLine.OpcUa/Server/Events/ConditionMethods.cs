@@ -6,11 +6,6 @@ namespace CoatLine.OpcUa.Server.Events;
 /// </summary>
 internal static class ConditionMethods
 {
-    private const uint Refresh = 3875;
-    private const uint RefreshItem = 12912;
-    private const uint Acknowledge = 9111;
-    private const uint AddComment = 9029;
-
     public static void Bind(AddressSpace space, SubscriptionService subscriptions, TimeProvider time)
     {
         Argument[] subscription = [Of("SubscriptionId", DataTypeIds.IntegerId)];
@@ -19,18 +14,18 @@ internal static class ConditionMethods
         Arguments(space, 12913, [.. subscription, Of("MonitoredItemId", DataTypeIds.IntegerId)]);
         Arguments(space, 9112, words);
         Arguments(space, 9030, words);
-        Method(space, Refresh).SessionHandler = (session, _, inputs) => OnItems(
+        Method(space, MethodIds.ConditionType_ConditionRefresh).SessionHandler = (session, _, inputs) => OnItems(
             subscriptions, session, inputs[0].Get<uint>(), items => RefreshAll(space, items, time));
-        Method(space, RefreshItem).SessionHandler = (session, _, inputs) => OnItems(
+        Method(space, MethodIds.ConditionType_ConditionRefresh2).SessionHandler = (session, _, inputs) => OnItems(
             subscriptions, session, inputs[0].Get<uint>(), items =>
                 Array.Find(items, item => item.Id == inputs[1].Get<uint>()) is { } wanted
                     ? RefreshAll(space, [wanted], time)
                     : MethodOutcome.Refused(StatusCodes.BadMonitoredItemIdInvalid));
-        Method(space, Acknowledge).SessionHandler = (session, condition, inputs) => OnAlarm(
-            space, condition, alarm => alarm.Acknowledge(
+        Method(space, MethodIds.AcknowledgeableConditionType_Acknowledge).SessionHandler =
+            (session, condition, inputs) => OnAlarm(space, condition, alarm => alarm.Acknowledge(
                 inputs[0].Get<byte[]>(), inputs[1].Get<LocalizedText>(), UserOf(session), Now(time)));
-        Method(space, AddComment).SessionHandler = (session, condition, inputs) => OnAlarm(
-            space, condition, alarm => alarm.AddComment(
+        Method(space, MethodIds.ConditionType_AddComment).SessionHandler =
+            (session, condition, inputs) => OnAlarm(space, condition, alarm => alarm.AddComment(
                 inputs[0].Get<byte[]>(), inputs[1].Get<LocalizedText>(), UserOf(session), Now(time)));
     }
 
@@ -60,7 +55,7 @@ internal static class ConditionMethods
 
     private static DateTime Now(TimeProvider time) => time.GetUtcNow().UtcDateTime;
 
-    private static UaMethod Method(AddressSpace space, uint id) => (UaMethod)space.Find(new NodeId(id))!;
+    private static UaMethod Method(AddressSpace space, NodeId id) => (UaMethod)space.Find(id)!;
 
     private static Argument Of(string name, NodeId type) => new(name, type, -1, [], default);
 

@@ -59,7 +59,7 @@ public sealed class UaAlarm
         {
             lock (alarms.Gate)
             {
-                return IsActive || !IsAcknowledged ? last : null;
+                return NeedsAttention ? last : null;
             }
         }
     }
@@ -100,8 +100,7 @@ public sealed class UaAlarm
         var status = StatusCodes.BadEventIdUnknown;
         Change(at, () =>
         {
-            status = eventId is null || !eventIds.Any(id => id.AsSpan().SequenceEqual(eventId))
-                ? StatusCodes.BadEventIdUnknown
+            status = !Knows(eventId) ? StatusCodes.BadEventIdUnknown
                 : IsAcknowledged ? StatusCodes.BadConditionBranchAlreadyAcked : StatusCodes.Good;
             if (status.IsBad)
             {
@@ -121,7 +120,7 @@ public sealed class UaAlarm
         var status = StatusCodes.BadEventIdUnknown;
         Change(at, () =>
         {
-            if (eventId is null || !eventIds.Any(id => id.AsSpan().SequenceEqual(eventId)))
+            if (!Knows(eventId))
             {
                 return false;
             }
@@ -132,6 +131,11 @@ public sealed class UaAlarm
         });
         return status;
     }
+
+    private bool NeedsAttention => IsActive || !IsAcknowledged;
+
+    private bool Knows(byte[]? eventId) =>
+        eventId is not null && eventIds.Any(id => id.AsSpan().SequenceEqual(eventId));
 
     private void Note(LocalizedText note, string? user)
     {
@@ -179,7 +183,7 @@ public sealed class UaAlarm
             ["ConditionClassName"] = Variant.Of(LocalizedText.Of("ProcessConditionClassType")),
             ["ConditionName"] = Variant.Of(Name),
             ["BranchId"] = Variant.Of(NodeId.Null),
-            ["Retain"] = Variant.Of(IsActive || !IsAcknowledged),
+            ["Retain"] = Variant.Of(NeedsAttention),
             ["EnabledState"] = Variant.Of(LocalizedText.Of("Enabled")),
             ["EnabledState/Id"] = Variant.Of(true),
             ["Quality"] = Variant.Of(StatusCodes.Good),
