@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CoatLine.Domain.Execution;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -27,7 +28,11 @@ public sealed record BatchCreated(
     RecipeClass Class,
     string RecipeYaml,
     string SiteHash,
-    string SiteYaml) : BatchEvent(Batch);
+    string SiteYaml) : BatchEvent(Batch)
+{
+    /// <summary>What it was ordered with; a batch of a version without orders has the plain one.</summary>
+    public BatchOrder Order { get; init; } = BatchOrder.Plain;
+}
 
 /// <summary>Rules were judged. Passes are recorded too. Concludes its step, alone or with the step's other facts.
 /// </summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
 
@@ -124,4 +125,15 @@ public sealed record PressCycleCompleted(
     decimal TempMaxDegc,
     decimal DwellS,
     int RepumpCount,
-    decimal DecompressionMaxMpaPerMin) : PhaseConcluded(Batch, Step, RequestId);
+    decimal DecompressionMaxMpaPerMin) : PhaseConcluded(Batch, Step, RequestId)
+{
+    /// <summary>Pressure and temperature over the whole cycle, from the PLC's own buffer, in order of time; empty where
+    /// the PLC keeps none.</summary>
+    public ImmutableArray<PressPoint> Trace { get; init; } = [];
+}
+
+/// <summary>A sample of a press cycle.</summary>
+/// <param name="AtS">Seconds since the cycle began, ≥ 0.</param>
+/// <param name="PressureMpa">Pressure.</param>
+/// <param name="TempDegc">Medium temperature.</param>
+public sealed record PressPoint(decimal AtS, decimal PressureMpa, decimal TempDegc);

@@ -35,7 +35,11 @@ public sealed record MaterialWeighed(
     decimal GrossG,
     decimal CheckWeightG,
     string BalanceId,
-    DateTimeOffset CalibrationDue) : PhaseConcluded(Batch, Step, RequestId);
+    DateTimeOffset CalibrationDue) : PhaseConcluded(Batch, Step, RequestId)
+{
+    /// <summary>The lot weighed in; null where the line keeps no register of lots.</summary>
+    public string? Lot { get; init; }
+}
 
 /// <summary>The slurry was cool enough for its next mix cycle.</summary>
 /// <param name="Batch">Batch id.</param>
