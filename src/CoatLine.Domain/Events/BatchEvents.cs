@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
@@ -30,8 +31,9 @@ public sealed record BatchCreated(
     string SiteHash,
     string SiteYaml) : BatchEvent(Batch)
 {
-    /// <summary>What it was ordered with; a batch of a version without orders has the plain one.</summary>
-    public BatchOrder Order { get; init; } = BatchOrder.Plain;
+    /// <summary>What it was ordered with; null in a batch of a version that knew no orders.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BatchOrder? Order { get; init; }
 }
 
 /// <summary>Rules were judged. Passes are recorded too. Concludes its step, alone or with the step's other facts.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
 
@@ -127,9 +128,10 @@ public sealed record PressCycleCompleted(
     int RepumpCount,
     decimal DecompressionMaxMpaPerMin) : PhaseConcluded(Batch, Step, RequestId)
 {
-    /// <summary>Pressure and temperature over the whole cycle, from the PLC's own buffer, in order of time; empty where
+    /// <summary>Pressure and temperature over the whole cycle, from the PLC's own buffer, in order of time; null where
     /// the PLC keeps none.</summary>
-    public ImmutableArray<PressPoint> Trace { get; init; } = [];
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<PressPoint>? Trace { get; init; }
 }
 
 /// <summary>A sample of a press cycle.</summary>

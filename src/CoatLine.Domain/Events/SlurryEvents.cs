@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
 
@@ -38,6 +39,7 @@ public sealed record MaterialWeighed(
     DateTimeOffset CalibrationDue) : PhaseConcluded(Batch, Step, RequestId)
 {
     /// <summary>The lot weighed in; null where the line keeps no register of lots.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Lot { get; init; }
 }
 

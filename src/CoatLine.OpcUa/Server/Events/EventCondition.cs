@@ -3,8 +3,9 @@ using CoatLine.OpcUa.Services;
 namespace CoatLine.OpcUa.Server.Events;
 
 /// <summary>The where clause of an event filter (OPC 10000-4 §7.7.1). Elements refer to later ones only, so they are
-/// evaluated from the last to the first, each once: however often others refer to it. An operand that is null or of another type makes its element neither true nor false (§7.7.3, Table 121);
-/// an event passes when the first element is true.</summary>
+/// evaluated from the last to the first, each once: however often others refer to it. An operand that is null or of
+/// another type makes its element neither true nor false (§7.7.3, Table 121); an event passes when the first element
+/// is true.</summary>
 internal sealed class EventCondition
 {
     /// <summary>Most elements of one filter.</summary>
