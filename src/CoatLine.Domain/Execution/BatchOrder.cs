@@ -4,7 +4,8 @@ using CoatLine.Domain.Quality;
 
 namespace CoatLine.Domain.Execution;
 
-/// <summary>What a batch is ordered with; pinned in its first fact, so that its record can be judged by itself.</summary>
+/// <summary>What a batch is ordered with; pinned in its first fact, so that its record can be judged by itself.
+/// </summary>
 /// <param name="Sheets">Sheets to be made of its slurries, 1 to <see cref="MaxSheets"/>, both included.</param>
 /// <param name="OrderedBy">Who ordered it; empty when nobody is named.</param>
 /// <param name="Lots">The lot booked for each material of the recipe and for the foil, with its certificate; empty
@@ -18,6 +19,10 @@ public sealed record BatchOrder(
     string Blade,
     ImmutableArray<Deviation> Deviations)
 {
+    /// <summary>Whether lots and containers are scanned before they are used. Where nobody stands at the line, such as
+    /// at the simulated one, they are not.</summary>
+    public bool ScansRequired { get; init; }
+
     /// <summary>The most sheets of one batch.</summary>
     public const int MaxSheets = 100;
 
