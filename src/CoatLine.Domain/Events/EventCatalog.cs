@@ -20,6 +20,8 @@ public static class EventCatalog
         ["coatline.alarm-acknowledged.v1"] = typeof(AlarmAcknowledged),
         ["coatline.alarm-cleared.v1"] = typeof(AlarmCleared),
         ["coatline.ledger-sealed.v1"] = typeof(LedgerSealed),
+        ["coatline.lot-received.v1"] = typeof(LotReceived),
+        ["coatline.lot-status-set.v1"] = typeof(LotStatusSet),
         ["coatline.batch-created.v1"] = typeof(BatchCreated),
         ["coatline.checks-judged.v1"] = typeof(ChecksJudged),
         ["coatline.batch-released.v1"] = typeof(BatchReleased),

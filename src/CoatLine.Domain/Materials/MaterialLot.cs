@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Materials;
@@ -38,6 +39,10 @@ public sealed record MaterialLot(
     DateTimeOffset Expires,
     decimal Quantity)
 {
+    /// <summary>The unit of the quantity: <c>g</c>, or <c>mm</c> of foil.</summary>
+    [JsonIgnore]
+    public string Unit => Kind == LotKind.Foil ? "mm" : "g";
+
     /// <summary>Water by mass, ppm.</summary>
     public decimal? MoisturePpm { get; init; }
 

@@ -8,7 +8,7 @@ namespace CoatLine.Domain.Recipes;
 /// Reads the keys of one mapping. Whatever is wrong goes to the error list and reading goes on with a stand-in value,
 /// so that a person sees every mistake at once; nobody uses the stand-ins, as a file with any error gives nothing.
 /// </summary>
-internal sealed class FieldReader
+internal sealed partial class FieldReader
 {
     private readonly YamlMap _map;
     private readonly ErrorList _errors;
