@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 using CoatLine.Engine.Running;
@@ -51,17 +52,23 @@ public sealed class BatchEngine : IDisposable
     public BatchState StateOf(string batch) =>
         BatchState.Of(_journal.ReadBatch(batch).Select(EventCatalog.Read));
 
+    /// <summary>Creates a production batch of one sheet, with nothing booked.</summary>
+    /// <inheritdoc cref="CreateBatch(Recipe, string, BatchOrder)"/>
+    public BatchCreation CreateBatch(Recipe recipe, string recipeYaml) =>
+        CreateBatch(recipe, recipeYaml, BatchOrder.Plain);
+
     /// <summary>
-    /// Creates a production batch. A recipe that is not of class production or breaks a hard rule is refused, and
-    /// nothing is created.
+    /// Creates a batch. A hard rule that the recipe breaks refuses it, unless the recipe is of class engineering and a
+    /// deviation covers the rule; then nothing is created.
     /// </summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="recipeYaml">The text that it was read from; it is pinned in the batch.</param>
+    /// <param name="order">What it is ordered with; pinned too.</param>
     /// <exception cref="ArgumentException">The text does not read as that recipe.</exception>
     /// <exception cref="JournalException">The journal cannot be written.</exception>
-    public BatchCreation CreateBatch(Recipe recipe, string recipeYaml)
+    public BatchCreation CreateBatch(Recipe recipe, string recipeYaml, BatchOrder order)
     {
-        ImmutableArray<string> refusals = RecipeRules.RefusalsForProduction(recipe);
+        ImmutableArray<string> refusals = Ordering.Refusals(recipe, order, _lineTime.GetUtcNow());
         if (!refusals.IsEmpty)
         {
             return new BatchCreation(null, refusals);
@@ -70,25 +77,42 @@ public sealed class BatchEngine : IDisposable
         lock (_creating)
         {
             string batch = NextId();
-            _journal.Append(PinnedRecipe.Pin(batch, recipe, recipeYaml));
+            _journal.Append(PinnedRecipe.Pin(batch, recipe, recipeYaml, order));
             return new BatchCreation(batch, []);
         }
     }
 
-    /// <summary>Lets a held batch go on when it is run next; what is still not known holds it again.</summary>
+    /// <summary>Lets a batch that was held for the line go on when it is run next; what is still not known holds it
+    /// again.</summary>
     /// <param name="batch">Batch id.</param>
     /// <param name="why">The person's reason.</param>
-    /// <returns>False when the batch is not held.</returns>
+    /// <returns>False when the batch is not held, or held with a question that is to be answered.</returns>
     /// <exception cref="JournalException">The journal cannot be read or written.</exception>
     public bool Resume(string batch, string why)
     {
-        if (StateOf(batch).Status != BatchStatus.Held)
+        if (StateOf(batch) is not { Status: BatchStatus.Held, Held.Options: null or [] })
         {
             return false;
         }
 
         _journal.Append(new BatchResumed(batch, why));
         return true;
+    }
+
+    /// <summary>Answers the question of a held batch; what it changes is carried out when the batch is run next.
+    /// </summary>
+    /// <param name="batch">Batch id.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>Why it is not taken, a sentence each; empty when it is on record.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public ImmutableArray<string> Answer(string batch, Answer answer)
+    {
+        lock (_creating)
+        {
+            AnswerDecision decision = Answering.Decide(StateOf(batch), answer, _lineTime.GetUtcNow());
+            _journal.AppendAll(decision.Facts);
+            return decision.Refusals;
+        }
     }
 
     /// <summary>
@@ -141,6 +165,7 @@ public sealed class BatchEngine : IDisposable
     private static BatchOutcome Outcome(string batch, BatchState state) => state.Status switch
     {
         BatchStatus.Released => new BatchWasReleased(batch, Last<BatchReleased>(state).Disposition),
+        BatchStatus.TrialConcluded => new TrialWasConcluded(batch, Last<TrialConcluded>(state).BrokenRules),
         BatchStatus.Rejected => new BatchWasRejected(
             batch, Last<BatchRejected>(state).Reason, Last<BatchRejected>(state).FailedRules),
         _ => new BatchWasHeld(batch, state.Held!.Step, state.Held.Reason, state.Held.Question),

@@ -19,6 +19,11 @@ public sealed record BatchWasReleased(string Batch, Disposition Disposition) : B
 public sealed record BatchWasRejected(string Batch, string Reason, ImmutableArray<string> FailedRules)
     : BatchOutcome(Batch);
 
+/// <summary>An engineering lot was made to its end; it is never product.</summary>
+/// <param name="Batch">Batch id.</param>
+/// <param name="BrokenRules">The rules broken under deviations, by id.</param>
+public sealed record TrialWasConcluded(string Batch, ImmutableArray<string> BrokenRules) : BatchOutcome(Batch);
+
 /// <summary>The batch waits for a person; it is still open.</summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">The step at which it stopped.</param>

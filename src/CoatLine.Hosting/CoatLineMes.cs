@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine;
 using CoatLine.Equipment.Handshake;
@@ -86,14 +88,15 @@ public sealed class CoatLineMes
     /// </summary>
     /// <param name="recipeText">YAML.</param>
     /// <param name="name">File name for the errors' sake.</param>
-    /// <returns>The batch id, or why the rules refuse the recipe.</returns>
+    /// <param name="order">What it is ordered with; one plain sheet when null.</param>
+    /// <returns>The batch id, or why the rules refuse it.</returns>
     /// <exception cref="RecipeErrorsException">The text is no recipe; it holds every error.</exception>
     /// <exception cref="JournalException">The journal cannot be written.</exception>
-    public BatchCreation CreateBatch(string recipeText, string name)
+    public BatchCreation CreateBatch(string recipeText, string name, BatchOrder? order = null)
     {
         RecipeReading reading = RecipeFile.Read(recipeText, name);
         return reading.Recipe is { } recipe
-            ? _engine.CreateBatch(recipe, recipeText)
+            ? _engine.CreateBatch(recipe, recipeText, order ?? BatchOrder.Plain)
             : throw new RecipeErrorsException(reading.Errors);
     }
 
@@ -107,13 +110,21 @@ public sealed class CoatLineMes
     public async Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken)
     {
         BatchOutcome outcome = await _engine.RunAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (outcome is BatchWasReleased or BatchWasRejected)
+        if (outcome is not BatchWasHeld)
         {
             await _seal.SealAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return outcome;
     }
+
+    /// <summary>Answers the question of a held batch; what it changes is carried out when the batch is run next.
+    /// </summary>
+    /// <param name="batch">Batch id.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>Why it is not taken, a sentence each; empty when it is on record.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public ImmutableArray<string> Answer(string batch, Answer answer) => _engine.Answer(batch, answer);
 
     /// <summary>Lets a held batch go on when it is run next; what is still not known holds it again.</summary>
     /// <param name="batch">Batch id.</param>

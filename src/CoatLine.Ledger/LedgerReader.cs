@@ -119,10 +119,11 @@ public sealed class LedgerReader
 
     private static BatchState? StateAfter(string bareType) => bareType switch
     {
-        "batch-created" or "batch-resumed" => BatchState.Open,
+        "batch-created" or "batch-resumed" or "question-answered" => BatchState.Open,
         "batch-held" => BatchState.Held,
         "batch-released" => BatchState.Released,
         "batch-rejected" => BatchState.Rejected,
+        "trial-concluded" => BatchState.TrialConcluded,
         _ => null,
     };
 

@@ -36,7 +36,7 @@ internal sealed class SampleBatch
     public static BatchCreated Created()
     {
         RecipeSource source = RecipeSource.Default();
-        return PinnedRecipe.Pin(Id, source.ReadOrFail(), source.Text);
+        return PinnedRecipe.Pin(Id, source.ReadOrFail(), source.Text, BatchOrder.Plain);
     }
 
     public static PhaseIntended Intended(Unit unit, PhaseKind phase, params NamedValue[] parameters) => new(

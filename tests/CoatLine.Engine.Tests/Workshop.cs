@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
 using CoatLine.Engine.Tests.Line;
@@ -62,6 +65,51 @@ internal sealed class Workshop : IDisposable
         using BatchEngine engine = Start(journal);
         return engine.CreateBatch(Recipe(recipe), Yaml(recipe)).Batch!;
     }
+
+    /// <summary>Creates a batch with an order; it must not be refused.</summary>
+    public string Create(string recipe, BatchOrder order)
+    {
+        BatchCreation creation = TryCreate(recipe, order);
+        Assert.That(creation.Refusals, Is.Empty);
+        return creation.Batch!;
+    }
+
+    /// <summary>Asks for a batch with an order.</summary>
+    public BatchCreation TryCreate(string recipe, BatchOrder order)
+    {
+        using Journal journal = OpenJournal();
+        using BatchEngine engine = Start(journal);
+        return engine.CreateBatch(Recipe(recipe), Yaml(recipe), order);
+    }
+
+    /// <summary>Answers the question of a held batch; gives the refusals.</summary>
+    public ImmutableArray<string> Answer(string batch, Answer answer)
+    {
+        using Journal journal = OpenJournal();
+        using BatchEngine engine = Start(journal);
+        return engine.Answer(batch, answer);
+    }
+
+    /// <summary>Answers with a process engineer's signature, or whoever else is named.</summary>
+    public ImmutableArray<string> Answer(string batch, AnswerKind kind, params SignerRole[] roles) => Answer(
+        batch,
+        new Answer(
+            kind,
+            "looked at it",
+            [.. (roles.Length == 0 ? [SignerRole.ProcessEngineer] : roles).Select((r, i) => Sign("P" + i, r))]));
+
+    /// <summary>A signature of now.</summary>
+    public Signature Sign(string person, SignerRole role) => new(person, role, Line.Clock.GetUtcNow());
+
+    /// <summary>A deviation signed by two people, good for a day.</summary>
+    public Deviation Deviate(string id, DeviationKind kind, string rule, string manager = "Maria") => new(
+        id,
+        kind,
+        rule,
+        "shown by a comparison",
+        [Sign("Erik", SignerRole.ProcessEngineer), Sign(manager, SignerRole.QaManager)],
+        Line.Clock.GetUtcNow().AddDays(10),
+        100);
 
     /// <summary>Opens the journal, runs the batch until it ends, and closes again: one life of the process.</summary>
     public async Task<BatchOutcome> RunAsync(string batch, JournalProbe? probe = null)

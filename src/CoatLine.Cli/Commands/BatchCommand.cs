@@ -4,11 +4,8 @@ using CoatLine.Cli.Recipes;
 using CoatLine.Cli.Running;
 using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
-using CoatLine.Hosting;
-using CoatLine.Hosting.Time;
+using CoatLine.Domain.Execution;
 using CoatLine.Ledger;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
@@ -16,11 +13,11 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline batch start</c>, <c>list</c> and <c>show</c>.</summary>
 internal static class BatchCommand
 {
-    /// <summary>How long the ledger may take to confirm a new batch (real time).</summary>
-    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(30);
-
     public static Command Create(TimeProvider real) =>
-        new("batch", "Batches") { CreateStart(real), CreateList(), CreateShow() };
+        new("batch", "Batches")
+        {
+            CreateStart(real), BatchAnswerCommand.Create(real), CreateList(), CreateShow(),
+        };
 
     private static Command CreateStart(TimeProvider real)
     {
@@ -35,13 +32,15 @@ internal static class BatchCommand
         {
             recipe, data, json,
         };
+        OrderOptions order = new();
+        order.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             RecipeSource source =
                 parsed.GetValue(recipe) is { } file ? RecipeSource.FromFile(file) : RecipeSource.Default();
             Report report = CommonOptions.Report(parsed.GetValue(json));
             string directory = parsed.GetRequiredValue(data).FullName;
-            await MesHost.GuardAsync(() => StartAsync(source, directory, report, real, cancellationToken))
+            await StartAsync(source, order.Of(parsed), directory, report, real, cancellationToken)
                 .ConfigureAwait(false);
             return ExitCode.Done;
         });
@@ -71,39 +70,24 @@ internal static class BatchCommand
         return command;
     }
 
-    private static async Task StartAsync(
-        RecipeSource source, string directory, Report report, TimeProvider real, CancellationToken cancellationToken)
+    private static Task StartAsync(
+        RecipeSource source,
+        BatchOrder order,
+        string directory,
+        Report report,
+        TimeProvider real,
+        CancellationToken cancellationToken)
     {
-        source.RefuseForProduction();
-        using DataFolder folder = DataFolder.Claim(directory);
-        LineClockFile clock = SimulationClock(folder, real);
-        using IHost host = await MesHost
-            .StartAsync(folder, clock, url: null, new OpcUaOptions(), quiet: false, cancellationToken)
-            .ConfigureAwait(false);
-        using CancellationTokenSource bound = new(ConfirmTimeout, real);
-        try
+        source.RefuseFor(order, real.GetUtcNow());
+        return MesOnFolder.WithAsync(directory, real, mes =>
         {
-            CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
-            string batch = source.CreateOn(mes);
-            await mes.DrainAsync(bound.Token).ConfigureAwait(false);
+            string batch = source.CreateOn(mes, order);
             report.Answer(
-                new { Batch = batch, Recipe = source.Name, Data = folder.Path },
+                new { Batch = batch, Recipe = source.Name, order.Sheets, Data = mes.DataFolder.Path },
                 console => console.WriteLine(
                     $"{batch} is recorded; 'coatline run --data {directory}' carries it out."));
-        }
-        finally
-        {
-            await host.StopAsync(bound.Token).ConfigureAwait(false);
-        }
+        }, cancellationToken);
     }
-
-    /// <summary>
-    /// The clock goes on while a simulator lives on the folder; else it is anchored at the real time.
-    /// </summary>
-    private static LineClockFile SimulationClock(DataFolder folder, TimeProvider real) =>
-        Simulation.SimulatorNotice.ReadLiving(folder.Path) is not null && LineClockFile.Read(folder.Path) is { } clock
-            ? clock
-            : LineClock.Anew(folder, default, speed: 1, real);
 
     private static int List(DirectoryInfo data, Report report)
     {

@@ -18,7 +18,10 @@ internal static class RunCommand
         };
         Option<double> speed = CommonOptions.Speed(CommonOptions.DefaultSpeed);
         Option<DirectoryInfo> data = CommonOptions.Data();
-        Option<bool> once = new("--once") { Description = "End after the batch; exit 0 only when it is released" };
+        Option<bool> once = new("--once")
+        {
+            Description = "End after the batch; exit 0 only when it is released, or concluded as a trial",
+        };
         Option<string?> line = CommonOptions.Url(
             "--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
         Option<int> seed = CommonOptions.Number(
@@ -33,6 +36,8 @@ internal static class RunCommand
         {
             recipe, speed, data, once, line, seed, stack, json,
         };
+        OrderOptions order = new();
+        order.AddTo(command);
         security.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -41,6 +46,7 @@ internal static class RunCommand
             RunSettings settings = new()
             {
                 Recipe = parsed.GetValue(recipe) is { } file ? RecipeSource.FromFile(file) : RecipeSource.Default(),
+                Order = order.Of(parsed),
                 DataDirectory = parsed.GetRequiredValue(data).FullName,
                 Speed = parsed.GetResult(speed) is { Implicit: false } ? parsed.GetValue(speed) : null,
                 Seed = parsed.GetValue(seed),

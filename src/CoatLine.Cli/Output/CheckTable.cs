@@ -38,9 +38,10 @@ internal static class CheckTable
         [.. checks.Select(static c => ToJson(RuleStage.Recipe, c))];
 
     /// <summary>One check as it stands in a JSON answer.</summary>
-    public static object ToJson(RuleStage stage, RuleCheck check) => new
+    public static object ToJson(RuleStage stage, RuleCheck check, string? sheet = null) => new
     {
         Stage = stage,
+        Sheet = sheet,
         check.Rule,
         check.Quantity,
         check.Subject,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using Spectre.Console;
@@ -10,11 +11,12 @@ namespace CoatLine.Cli.Output;
 /// <summary>The end of a batch: verdict, ratio in both states, porosity, roughness, and each rule checked.</summary>
 internal static class VerdictReport
 {
-    /// <summary>The batch's end in one word: released, rejected, held, or open.</summary>
+    /// <summary>The batch's end in one word: released, rejected, trial, held, or open.</summary>
     public static string Outcome(BatchProgress progress) => progress.End switch
     {
         BatchReleased => "released",
         BatchRejected => "rejected",
+        TrialConcluded => "trial",
         BatchHeld => "held",
         _ => "open",
     };
@@ -33,6 +35,8 @@ internal static class VerdictReport
             _ => null,
         },
         Question = (progress.End as BatchHeld)?.Question,
+        Answers = (progress.End as BatchHeld)?.Options?.Select(static o => o.Kind),
+        Sheets = progress.Sheets.Select(static s => new { s.Sheet, s.Outcome, s.Reasons, s.Rules, s.Deviations }),
         RatioDried = progress.Judged?.RatioDried,
         RatioPressed = progress.Judged?.RatioPressed,
         RatioLow = 5,
@@ -44,7 +48,7 @@ internal static class VerdictReport
             progress.Cycles(layer, MixStageKind.PreDilution).Done
             + progress.Cycles(layer, MixStageKind.PostDilution).Done),
         Gap = progress.Gap,
-        Checks = progress.Checks.Select(static c => CheckTable.ToJson(c.Stage, c.Check)),
+        Checks = progress.Checks.Select(static c => CheckTable.ToJson(c.Stage, c.Check, c.Sheet)),
         Events = events,
         HeadHash = headHash,
     };
@@ -73,8 +77,13 @@ internal static class VerdictReport
             VerdictTable.Draw(console, progress.Checks);
         }
 
-        if (progress.Judged is { } judged)
+        foreach (QcJudged judged in progress.JudgedSheets)
         {
+            if (progress.JudgedSheets.Count > 1)
+            {
+                console.WriteLine(judged.Sheet ?? string.Empty);
+            }
+
             DrawNumbers(console, judged);
         }
 
@@ -122,21 +131,39 @@ internal static class VerdictReport
         switch (progress.End)
         {
             case BatchReleased { Disposition: Disposition.Accept } e:
-                console.MarkupLineInterpolated($"[bold]RELEASED[/]  sheet {e.Sheet}");
+                console.MarkupLineInterpolated($"[bold]RELEASED[/]  {Sheets(e)}");
                 break;
             case BatchReleased e:
                 console.MarkupLineInterpolated(
-                    $"[bold]RELEASED[/]  sheet {e.Sheet}, conditional on {string.Join(", ", e.ConditionalRules)}");
+                    $"[bold]RELEASED[/]  {Sheets(e)}, conditional on {string.Join(", ", e.ConditionalRules)}");
                 break;
             case BatchRejected e:
                 console.MarkupLineInterpolated($"[red]REJECTED[/]  {e.Reason}");
                 break;
+            case TrialConcluded e:
+                console.MarkupLineInterpolated(
+                    $"[bold]TRIAL[/]  never product; breaks {string.Join(", ", e.BrokenRules)} under deviations");
+                break;
             case BatchHeld e:
                 console.MarkupLineInterpolated($"[yellow]HELD[/]  {e.Reason} {e.Question}");
+                DrawAnswers(console, e);
                 break;
             default:
                 console.WriteLine("OPEN  the batch is not finished; 'run' with the same --data goes on with it");
                 break;
+        }
+    }
+
+    private static string Sheets(BatchReleased e) =>
+        e.Sheets is { Length: > 1 } sheets ? $"sheets {string.Join(", ", sheets)}" : $"sheet {e.Sheet}";
+
+    private static void DrawAnswers(IAnsiConsole console, BatchHeld held)
+    {
+        foreach (AnswerOption option in held.Options ?? [])
+        {
+            string signers = string.Join(" and ", option.Signers.Select(static r => r.ToString()));
+            string about = option.Sheet is { } sheet ? $" ({sheet})" : string.Empty;
+            console.WriteLine($"      coatline batch answer {held.Batch} {option.Kind}{about}: signed by {signers}");
         }
     }
 

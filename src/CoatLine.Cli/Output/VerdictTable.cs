@@ -13,7 +13,17 @@ internal static class VerdictTable
     public static void Draw(IAnsiConsole console, IReadOnlyCollection<JudgedCheck> checks)
     {
         ILookup<bool, JudgedCheck> alone = checks.ToLookup(static c => IsShownAlone(c));
-        console.Write(Details(alone[true].OrderBy(static c => CheckTable.Urgency(c.Check.Verdict))));
+        IGrouping<string?, JudgedCheck>[] sheets = [.. alone[true].GroupBy(static c => c.Sheet)];
+        foreach (IGrouping<string?, JudgedCheck> sheet in sheets)
+        {
+            if (sheets.Count(static s => s.Key is not null) > 1)
+            {
+                console.WriteLine($"  {sheet.Key ?? "batch"}");
+            }
+
+            console.Write(Details(sheet.OrderBy(static c => CheckTable.Urgency(c.Check.Verdict))));
+        }
+
         foreach (IGrouping<string, JudgedCheck> stage in alone[false].GroupBy(static c => StateOf(c.Stage)))
         {
             string rules = string.Join(' ', stage.Select(static c => c.Check.Rule).Distinct().Order());

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
-using CoatLine.Domain.Rules;
 using CoatLine.Engine;
 using CoatLine.Hosting;
 
@@ -57,25 +57,32 @@ internal sealed record RecipeSource(string Name, string Text)
             $"{Name} is not a recipe:\n{string.Join('\n', reading.Errors.Select(static e => "  " + e))}");
     }
 
-    /// <summary>Before anything is touched: is it a recipe, and may it become a production batch?</summary>
+    /// <summary>Before anything is touched: is it a recipe, and may a batch of it be begun?</summary>
+    /// <param name="order">What the batch is ordered with.</param>
+    /// <param name="now">When.</param>
     /// <exception cref="CommandFailedException">It is not or may not; the message holds every reason.</exception>
-    public void RefuseForProduction() => Refuse([.. RecipeRules.RefusalsForProduction(ReadOrFail())]);
+    public void RefuseFor(BatchOrder order, DateTimeOffset now)
+    {
+        Recipe recipe = ReadOrFail();
+        Refuse(recipe.Class, Ordering.Refusals(recipe, order, now));
+    }
 
     /// <summary>Creates a batch of it; returns its id.</summary>
     /// <exception cref="CommandFailedException">The MES refuses it.</exception>
-    public string CreateOn(CoatLineMes mes)
+    public string CreateOn(CoatLineMes mes, BatchOrder order)
     {
-        BatchCreation creation = mes.CreateBatch(Text, Name);
-        Refuse(creation.Refusals);
+        BatchCreation creation = mes.CreateBatch(Text, Name, order);
+        Refuse(ReadOrFail().Class, creation.Refusals);
         return creation.Batch!;
     }
 
-    private void Refuse(ImmutableArray<string> reasons)
+    private void Refuse(RecipeClass kind, ImmutableArray<string> reasons)
     {
         if (reasons.Length > 0)
         {
+            string what = kind == RecipeClass.Production ? "a production batch" : "an engineering lot";
             throw CommandFailedException.Refused(
-                $"{Name} can't be a production batch:\n{string.Join('\n', reasons.Select(static r => "  " + r))}");
+                $"{Name} can't be {what}:\n{string.Join('\n', reasons.Select(static r => "  " + r))}");
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        settings.Recipe.RefuseForProduction();
+        settings.Recipe.RefuseFor(settings.Order, real.GetUtcNow());
         int exitCode = ExitCode.Refused;
         await MesHost.GuardAsync(async () =>
         {
@@ -102,7 +102,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             watcher.Replay(mes.Facts(open));
         }
 
-        string batch = open ?? settings.Recipe.CreateOn(mes);
+        string batch = open ?? settings.Recipe.CreateOn(mes, settings.Order);
         due.Note(batch);
         Task running = mes.RunAsync(batch, cancellationToken);
         await watcher.ShowUntilAsync(running).ConfigureAwait(false);
@@ -137,7 +137,9 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             return 0;
         });
         due.Shown();
-        return watcher.Look(static p => VerdictReport.Outcome(p)) == "released" ? ExitCode.Done : ExitCode.Refused;
+        return watcher.Look(static p => VerdictReport.Outcome(p)) is "released" or "trial"
+            ? ExitCode.Done
+            : ExitCode.Refused;
     }
 
     private async Task EndSimulatorAsync(SimulatorNotice? simulator, bool batchOpen)

@@ -1,4 +1,5 @@
 using CoatLine.Cli.Recipes;
+using CoatLine.Domain.Execution;
 using CoatLine.Hosting;
 
 namespace CoatLine.Cli.Running;
@@ -8,6 +9,9 @@ internal sealed record RunSettings
 {
     /// <summary>The recipe of a new batch; not needed where the folder has an open one.</summary>
     public required RecipeSource Recipe { get; init; }
+
+    /// <summary>What a new batch is ordered with.</summary>
+    public BatchOrder Order { get; init; } = BatchOrder.Plain;
 
     /// <summary>Data folder.</summary>
     public required string DataDirectory { get; init; }

@@ -7,7 +7,7 @@ using CoatLine.Domain.Rules;
 namespace CoatLine.Cli.Watching;
 
 /// <summary>A check with the stage at which it was judged.</summary>
-internal sealed record JudgedCheck(RuleStage Stage, RuleCheck Check);
+internal sealed record JudgedCheck(RuleStage Stage, RuleCheck Check, string? Sheet = null);
 
 /// <summary>
 /// What a person wants to see of a batch, folded from its recorded facts and the live values. Not thread-safe: the
@@ -23,6 +23,8 @@ internal sealed class BatchProgress
     private readonly Dictionary<Milestone, MilestoneState> _milestones = [];
     private readonly Queue<string> _recent = new();
     private readonly List<JudgedCheck> _checks = [];
+    private readonly List<SheetDisposed> _sheets = [];
+    private readonly List<QcJudged> _judgedSheets = [];
 
     /// <summary>Batch id, or empty before its first fact.</summary>
     public string Batch { get; private set; } = "";
@@ -56,6 +58,12 @@ internal sealed class BatchProgress
 
     /// <summary>The verdict by rules.</summary>
     public QcJudged? Judged { get; private set; }
+
+    /// <summary>The verdict by rules on each sheet so far, in order.</summary>
+    public IReadOnlyCollection<QcJudged> JudgedSheets => _judgedSheets;
+
+    /// <summary>What became of each sheet so far, in order.</summary>
+    public IReadOnlyCollection<SheetDisposed> Sheets => _sheets;
 
     /// <summary>Every check judged so far, in order; bounded by the steps of the batch.</summary>
     public IReadOnlyCollection<JudgedCheck> Checks => _checks;
@@ -113,14 +121,14 @@ internal sealed class BatchProgress
             case PhaseStarted:
                 Running = true;
                 break;
-            case BatchReleased or BatchRejected or BatchHeld:
+            case BatchReleased or BatchRejected or BatchHeld or TrialConcluded:
                 (End, Phase, Running) = (fact, null, false);
                 break;
-            case BatchResumed:
-                End = null;
+            case BatchResumed or QuestionAnswered:
+                (End, Abnormal) = (null, null);
                 break;
             case ChecksJudged judged:
-                _checks.AddRange(judged.Checks.Select(c => new JudgedCheck(judged.Stage, c)));
+                _checks.AddRange(judged.Checks.Select(c => new JudgedCheck(judged.Stage, c, judged.Sheet)));
                 break;
             case LinkLost:
                 Abnormal = line;
@@ -201,9 +209,13 @@ internal sealed class BatchProgress
             case PressCycleCompleted:
                 Done(Milestone.Press);
                 break;
+            case SheetDisposed e:
+                _sheets.Add(e);
+                break;
             case QcJudged e:
                 Judged = e;
-                _checks.AddRange(e.Checks.Select(static c => new JudgedCheck(RuleStage.AfterWip, c)));
+                _checks.AddRange(e.Checks.Select(c => new JudgedCheck(RuleStage.AfterWip, c, e.Sheet)));
+                _judgedSheets.Add(e);
                 Done(Milestone.Judge);
                 break;
             case MixCycleAborted or PhaseFailed:

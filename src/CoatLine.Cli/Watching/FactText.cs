@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -42,6 +43,13 @@ internal static class FactText
         RoughnessMeasured e => "roughness Sa/Sz " + string.Join(
             ", ", e.Samples.Select(static s => Text($"{s.SaUm:0.000}/{s.SzUm:0.00}"))) + " µm",
         QcJudged e => $"judged by {e.Checks.Length} checks: {e.Disposition}",
+        QuestionAnswered { Answer: AnswerKind.Scan } e => $"scanned {e.Scanned}",
+        QuestionAnswered e => $"answered at {e.Step}: {e.Answer}, {e.Reason} ({Signers(e.Signatures)})",
+        IdentityRefused e => $"WRONG: {e.Scanned} was scanned where {e.Expected} is expected",
+        SheetDisposed { Outcome: LotOutcome.Product } e => $"sheet {e.Sheet}: product",
+        SheetDisposed e => $"sheet {e.Sheet}: {OutcomeWord(e.Outcome)}, {string.Join("; ", e.Reasons)}",
+        TrialConcluded e => $"batch {e.Batch} CONCLUDED as a trial, never product; breaks "
+            + string.Join(", ", e.BrokenRules),
         BatchReleased e => $"batch {e.Batch} RELEASED ({e.Disposition})",
         BatchRejected e => $"batch {e.Batch} REJECTED: {e.Reason}",
         BatchHeld e => $"batch {e.Batch} HELD: {e.Reason} {e.Question}",
@@ -89,6 +97,20 @@ internal static class FactText
         ReattachKind.Completed => "finished, result read",
         _ => how.ToString(),
     };
+
+    /// <summary>What became of a sheet, as a person calls it.</summary>
+    public static string OutcomeWord(LotOutcome outcome) => outcome switch
+    {
+        LotOutcome.Product => "product",
+        LotOutcome.ProductOnSignature => "product on signature",
+        LotOutcome.ProductByWaiver => "product by waiver",
+        LotOutcome.Trial => "trial",
+        LotOutcome.Reject => "rejected",
+        _ => "held",
+    };
+
+    private static string Signers(IEnumerable<Signature> signatures) =>
+        string.Join(", ", signatures.Select(static s => $"{s.Person}, {s.Role}"));
 
     private static string Checks(ChecksJudged e)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -43,20 +44,30 @@ public sealed record BatchCreated(
 /// <param name="Stage">When in the making of the electrode.</param>
 /// <param name="Checks">Each rule with value, limit, verdict and source paragraph.</param>
 public sealed record ChecksJudged(string Batch, string Step, RuleStage Stage, ImmutableArray<RuleCheck> Checks)
-    : StepConcluded(Batch, Step);
+    : StepConcluded(Batch, Step)
+{
+    /// <summary>The sheet that it is about; null when it is about the whole batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sheet { get; init; }
+}
 
 /// <summary>The electrode is released.</summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Step">The step that concluded it.</param>
 /// <param name="Disposition">Accept, or Conditional when a value lies inside its guard band only.</param>
-/// <param name="Sheet">The sheet released.</param>
+/// <param name="Sheet">The sheet released, or the first of several.</param>
 /// <param name="ConditionalRules">The rules judged conditional; empty when accepted outright.</param>
 public sealed record BatchReleased(
     string Batch,
     string Step,
     Disposition Disposition,
     string Sheet,
-    ImmutableArray<string> ConditionalRules) : StepConcluded(Batch, Step);
+    ImmutableArray<string> ConditionalRules) : StepConcluded(Batch, Step)
+{
+    /// <summary>Every sheet released; null in a batch of a version that knew one only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Sheets { get; init; }
+}
 
 /// <summary>The electrode is rejected.</summary>
 /// <param name="Batch">Batch id.</param>
@@ -71,7 +82,13 @@ public sealed record BatchRejected(string Batch, string Step, string Reason, Imm
 /// <param name="Step">The step at which it stopped.</param>
 /// <param name="Reason">What happened, with the numbers.</param>
 /// <param name="Question">What is not known or must be decided.</param>
-public sealed record BatchHeld(string Batch, string Step, string Reason, string Question) : BatchEvent(Batch);
+public sealed record BatchHeld(string Batch, string Step, string Reason, string Question) : BatchEvent(Batch)
+{
+    /// <summary>The ways to answer; null where it is not answered but put right at the line, and then resumed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<AnswerOption>? Options { get; init; }
+}
 
 /// <summary>A person let a held batch go on.</summary>
 /// <param name="Batch">Batch id.</param>

@@ -97,7 +97,12 @@ public sealed record GapPlanned(
     decimal BetaUmPerUm,
     decimal? TargetRatio,
     decimal? RelativeUncertainty,
-    string Reason) : StepConcluded(Batch, Step);
+    string Reason) : StepConcluded(Batch, Step)
+{
+    /// <summary>The sheet that it is about; null when it is about the whole batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sheet { get; init; }
+}
 
 /// <summary>A warm isostatic press cycle ran to its end.</summary>
 /// <param name="Batch">Batch id.</param>

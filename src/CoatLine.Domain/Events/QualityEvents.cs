@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
@@ -110,4 +111,9 @@ public sealed record QcJudged(
     ImmutableArray<decimal> SaUm,
     ImmutableArray<decimal> SzUm,
     ImmutableArray<RuleCheck> Checks,
-    Disposition Disposition) : StepConcluded(Batch, Step);
+    Disposition Disposition) : StepConcluded(Batch, Step)
+{
+    /// <summary>The sheet that it is about; null when it is about the whole batch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Sheet { get; init; }
+}

@@ -19,6 +19,10 @@ public sealed record BatchOrder(
     string Blade,
     ImmutableArray<Deviation> Deviations)
 {
+    /// <summary>Whether lots and containers are scanned before they are used. Where nobody stands at the line, such as
+    /// at the simulated one, they are not.</summary>
+    public bool ScansRequired { get; init; }
+
     /// <summary>The most sheets of one batch.</summary>
     public const int MaxSheets = 100;
 

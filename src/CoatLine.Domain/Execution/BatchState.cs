@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Quality;
 using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Execution;
@@ -21,6 +23,9 @@ public enum BatchStatus
 
     /// <summary>Rejected.</summary>
     Rejected,
+
+    /// <summary>An engineering lot made to its end: never product.</summary>
+    TrialConcluded,
 }
 
 /// <summary>A request whose outcome is not recorded yet.</summary>
@@ -56,6 +61,28 @@ public sealed record BatchState
 
     /// <summary>Why it is held; null when it is not.</summary>
     public BatchHeld? Held { get; private init; }
+
+    /// <summary>The last answer to the question at each step, by step id; those of steps that are done again are gone.
+    /// </summary>
+    public ImmutableDictionary<string, QuestionAnswered> Answers { get; private init; } =
+        ImmutableDictionary<string, QuestionAnswered>.Empty;
+
+    /// <summary>Why each scrapped sheet was scrapped, by sheet id.</summary>
+    public ImmutableDictionary<string, string> Scrapped { get; private init; } =
+        ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Pressure of the second press cycle of each sheet that had one, MPa, by sheet id.</summary>
+    public ImmutableDictionary<string, decimal> PressedAgain { get; private init; } =
+        ImmutableDictionary<string, decimal>.Empty;
+
+    /// <summary>How often each slurry was made again, by the first part of its step ids.</summary>
+    public ImmutableDictionary<string, int> Remade { get; private init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Waivers given while the batch was made.</summary>
+    public ImmutableArray<Deviation> Waivers { get; private init; } = [];
+
+    /// <summary>Why the batch was given up; null when it was not.</summary>
+    public QuestionAnswered? GivenUp { get; private init; }
 
     /// <summary>Whether a person let it go on and no new request has been made since.</summary>
     public bool IsResumed { get; private init; }
@@ -100,6 +127,8 @@ public sealed record BatchState
             PhaseRefused => next with { Open = null },
             BatchHeld e => next with { Status = BatchStatus.Held, Held = e },
             BatchResumed => next with { Status = BatchStatus.Running, Held = null, IsResumed = true },
+            QuestionAnswered e => next.Answered(e),
+            TrialConcluded => next with { Status = BatchStatus.TrialConcluded },
             BatchReleased => next with { Status = BatchStatus.Released },
             BatchRejected => next with { Status = BatchStatus.Rejected },
             LinkLost => next with { IsLinkLost = true },
@@ -112,7 +141,9 @@ public sealed record BatchState
     /// Why the batch cannot go on after a concluded step: an unusable result, a cycle that does not count, or a check
     /// that fails or was not measured. Null when it can.
     /// </summary>
-    public string? Obstacle(string step)
+    /// <param name="step">Step id.</param>
+    /// <param name="isCovered">Whether a deviation covers what a check found.</param>
+    internal string? Obstacle(string step, Func<RuleCheck, bool> isCovered)
     {
         foreach (StepConcluded fact in Outcomes.GetValueOrDefault(step, []))
         {
@@ -120,7 +151,7 @@ public sealed record BatchState
             {
                 PhaseFailed e => e.Reason,
                 MixCycleAborted e => e.Reason,
-                ChecksJudged e => Broken(e.Checks),
+                ChecksJudged e => Broken(e.Checks.Where(c => !isCovered(c))),
                 _ => null,
             };
             if (reason is not null)
@@ -133,12 +164,34 @@ public sealed record BatchState
     }
 
     /// <summary>The sentences of checks that forbid to go on; null when none does.</summary>
-    internal static string? Broken(ImmutableArray<RuleCheck> checks)
+    internal static string? Broken(IEnumerable<RuleCheck> checks)
     {
         string[] broken =
             [.. checks.Where(c => c.Verdict is Verdict.Fail or Verdict.NotMeasured).Select(c => c.Message)];
         return broken.Length == 0 ? null : string.Join("; ", broken);
     }
+
+    private static bool IsAmong(string step, ImmutableArray<string> redo) => redo.Any(r =>
+        r.EndsWith('/') ? step.StartsWith(r, StringComparison.Ordinal) : step == r);
+
+    private BatchState Answered(QuestionAnswered e) => this with
+    {
+        Status = BatchStatus.Running,
+        Held = null,
+        Outcomes = Outcomes.RemoveRange(Outcomes.Keys.Where(step => IsAmong(step, e.Redo))),
+        Answers = Answers.RemoveRange(Answers.Keys.Where(step => IsAmong(step, e.Redo))).SetItem(e.Step, e),
+        Scrapped = e is { Answer: AnswerKind.ScrapSheet, Sheet: { } scrapped }
+            ? Scrapped.SetItem(scrapped, e.Reason)
+            : Scrapped,
+        PressedAgain = e is { Sheet: { } sheet, PressureMpa: { } mpa }
+            ? PressedAgain.SetItem(sheet, mpa)
+            : PressedAgain,
+        Remade = e.Answer == AnswerKind.Remake
+            ? Remade.SetItem(e.Redo[0], Remade.GetValueOrDefault(e.Redo[0]) + 1)
+            : Remade,
+        Waivers = Waivers.AddRange(e.Deviations),
+        GivenUp = e.Answer == AnswerKind.GiveUp ? e : GivenUp,
+    };
 
     private BatchState Conclude(StepConcluded fact) => this with
     {

@@ -10,8 +10,9 @@ public static class PinnedRecipe
     /// <param name="batch">Batch id.</param>
     /// <param name="recipe">The recipe, read under the default site parameters.</param>
     /// <param name="recipeYaml">The text that it was read from.</param>
+    /// <param name="order">What the batch is ordered with.</param>
     /// <exception cref="ArgumentException">The text does not read as that recipe.</exception>
-    public static BatchCreated Pin(string batch, Recipe recipe, string recipeYaml)
+    public static BatchCreated Pin(string batch, Recipe recipe, string recipeYaml, BatchOrder order)
     {
         BatchCreated created = new(
             batch,
@@ -22,7 +23,7 @@ public static class PinnedRecipe
             recipe.Class,
             recipeYaml,
             recipe.Site.ContentHash,
-            SiteFile.EmbeddedText());
+            SiteFile.EmbeddedText()) { Order = order };
         return Read(created) is not null
             ? created
             : throw new ArgumentException("the text does not read as the recipe", nameof(recipeYaml));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
 
 namespace CoatLine.Domain.Execution;
 
@@ -55,4 +56,6 @@ public sealed record DecideStep(string Id, string Title, Func<DateTimeOffset, Im
 /// <param name="Id">The step at which it stopped.</param>
 /// <param name="Reason">What happened, with the numbers.</param>
 /// <param name="Question">What must be decided.</param>
-public sealed record HoldStep(string Id, string Reason, string Question) : Step(Id, Reason);
+/// <param name="Options">The ways to decide it.</param>
+public sealed record HoldStep(string Id, string Reason, string Question, ImmutableArray<AnswerOption> Options)
+    : Step(Id, Reason);

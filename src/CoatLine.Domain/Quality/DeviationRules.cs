@@ -65,7 +65,23 @@ public static class DeviationRules
     /// <param name="lot">The lot.</param>
     /// <param name="used">Other lots that the deviation has covered already.</param>
     /// <returns>Every reason, as sentences; empty when it covers it.</returns>
-    public static ImmutableArray<string> Refusals(Deviation deviation, RuleCheck check, DeviatingLot lot, int used)
+    public static ImmutableArray<string> Refusals(Deviation deviation, RuleCheck check, DeviatingLot lot, int used) =>
+    [
+        .. RefusalsFor(deviation, lot, used),
+        .. deviation.Rule == check.Rule
+            ? Array.Empty<string>()
+            : [$"{deviation.Id}: it covers {deviation.Rule}, not {check.Rule}"],
+        .. check.Verdict == Verdict.Fail
+            ? Array.Empty<string>()
+            : [$"{deviation.Id}: {check.Rule} is {check.Verdict}: only what was measured can be let pass"],
+    ];
+
+    /// <summary>Why a deviation covers nothing on a lot, whatever is broken there.</summary>
+    /// <param name="deviation">The deviation.</param>
+    /// <param name="lot">The lot.</param>
+    /// <param name="used">Other lots that the deviation has covered already.</param>
+    /// <returns>Every reason, as sentences; empty when it may cover its rule.</returns>
+    public static ImmutableArray<string> RefusalsFor(Deviation deviation, DeviatingLot lot, int used)
     {
         List<string> reasons = [.. Refusals(deviation)];
         void Need(bool holds, string reason)
@@ -76,8 +92,6 @@ public static class DeviationRules
             }
         }
 
-        Need(deviation.Rule == check.Rule, $"it covers {deviation.Rule}, not {check.Rule}");
-        Need(check.Verdict == Verdict.Fail, $"{check.Rule} is {check.Verdict}: only what was measured can be let pass");
         Need(
             lot.Class == (deviation.Kind == DeviationKind.Waiver ? RecipeClass.Production : RecipeClass.Engineering),
             deviation.Kind == DeviationKind.Waiver

@@ -36,6 +36,10 @@ public static class DriedRules
         return checks.ToImmutable();
     }
 
+    /// <summary>Whether a check judged what the press will make of the sheet, and not the sheet.</summary>
+    public static bool IsPrediction(RuleCheck check) =>
+        check.Subject.StartsWith("predicted pressed", StringComparison.Ordinal);
+
     /// <summary>R33 on the thickest and on the thinnest point.</summary>
     internal static IEnumerable<RuleCheck> TotalThickness(ThicknessProfile whole)
     {

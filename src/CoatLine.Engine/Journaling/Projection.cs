@@ -16,7 +16,7 @@ internal static class Projection
         (string? sql, object? parameters) = fact switch
         {
             BatchCreated e => (JournalSql.OpenBatch, (object)new { e.Batch }),
-            BatchReleased or BatchRejected => (JournalSql.CloseBatch, new { fact.Batch, Seq = seq }),
+            BatchReleased or BatchRejected or TrialConcluded => (JournalSql.CloseBatch, new { fact.Batch, Seq = seq }),
             PhaseIntended e => (JournalSql.UnitAsked, new
             {
                 Unit = e.Unit.ToString(),

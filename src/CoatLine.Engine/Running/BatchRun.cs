@@ -40,7 +40,7 @@ internal sealed class BatchRun
             cancellationToken.ThrowIfCancellationRequested();
             if (step is HoldStep hold)
             {
-                Hold(hold.Id, hold.Reason, hold.Question);
+                Hold(hold);
             }
             else if (!State.IsConcluded(step.Id))
             {
@@ -71,6 +71,12 @@ internal sealed class BatchRun
     {
         Commit([.. facts, new BatchHeld(_batch, step, reason, question)]);
         EngineLog.Held(_session.Log, _batch, step, reason, question);
+    }
+
+    private void Hold(HoldStep hold)
+    {
+        Commit(new BatchHeld(_batch, hold.Id, hold.Reason, hold.Question) { Options = hold.Options });
+        EngineLog.Held(_session.Log, _batch, hold.Id, hold.Reason, hold.Question);
     }
 
     private async Task CarryOutAsync(Step step, CancellationToken cancellationToken)

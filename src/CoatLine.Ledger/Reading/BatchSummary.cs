@@ -16,6 +16,9 @@ public enum BatchState
 
     /// <summary>Rejected.</summary>
     Rejected,
+
+    /// <summary>An engineering lot made to its end: never product.</summary>
+    TrialConcluded,
 }
 
 /// <summary>What the ledger knows of a batch.</summary>

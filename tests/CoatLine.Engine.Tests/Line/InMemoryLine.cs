@@ -16,7 +16,7 @@ internal sealed class InMemoryLine : ILine
 {
     private readonly Dictionary<Unit, UnitPlc> _units;
     private readonly List<LineAction> _log;
-    private SheetState _sheet = SheetState.New;
+    private WorldState _world = WorldState.New;
     private DateTimeOffset? _mixedAt;
 
     public InMemoryLine(FakeTimeProvider clock)
@@ -70,7 +70,7 @@ internal sealed class InMemoryLine : ILine
     public InMemoryLine Fork() => new(
         new FakeTimeProvider(Clock.GetUtcNow()), _units.ToDictionary(p => p.Key, p => p.Value.Fork()), [.. _log])
     {
-        _sheet = _sheet,
+        _world = _world,
         _mixedAt = _mixedAt,
     };
 
@@ -169,9 +169,9 @@ internal sealed class InMemoryLine : ILine
         DateTimeOffset from = Clock.GetUtcNow();
         DateTimeOffset to = from + SimpleWorld.Duration(request);
         var result = new PhaseResult(
-            request.Id, ResultCode.Completed, from, to, SimpleWorld.Results(request, _sheet, to));
+            request.Id, ResultCode.Completed, from, to, SimpleWorld.Results(request, _world, to));
         plc.Start(Distort(request, result));
-        _sheet = _sheet.After(request);
+        _world = _world.After(request);
         _log.Add(new LineAction(
             request.Unit,
             request.Phase,

@@ -33,14 +33,14 @@ internal static class SimpleWorld
         _ => TimeSpan.FromSeconds(90),
     };
 
-    public static ImmutableArray<ResultValue> Results(PhaseRequest request, SheetState sheet, DateTimeOffset at)
+    public static ImmutableArray<ResultValue> Results(PhaseRequest request, WorldState world, DateTimeOffset at)
     {
         (string Name, object Value)[] values = request.Phase switch
         {
             PhaseKind.Weigh =>
             [
-                ("Gross", Math.Round(sheet.JarGrams(request) + Number(request, "TargetMass"), 4)),
-                ("Tare", Math.Round(sheet.JarGrams(request), 4)),
+                ("Gross", Math.Round(world.JarGrams(request) + Number(request, "TargetMass"), 4)),
+                ("Tare", Math.Round(world.JarGrams(request), 4)),
                 ("Net", Number(request, "TargetMass")),
                 ("Stable", true),
                 ("CheckWeight", 100.0001),
@@ -52,7 +52,8 @@ internal static class SimpleWorld
                 ("CalDue", at.AddDays(90)),
                 ("BalanceId", "BAL-01"),
                 ("PunchMass", new[] { 1d, 1.01, 0.99 }
-                    .Select(f => f * (sheet.GapTwo is null ? 3.13 : 3.53) * Number(request, "PunchArea")).ToArray()),
+                    .Select(f => f * (world.Gap(request) is null ? 3.13 : 3.53) * Number(request, "PunchArea"))
+                    .ToArray()),
                 ("PunchArea", Number(request, "PunchArea")),
             ],
             PhaseKind.MixCycle =>
@@ -92,13 +93,13 @@ internal static class SimpleWorld
                 ("LelMax", 4d),
                 ("ResidualNmp", 300d),
             ],
-            PhaseKind.MeasureProfile => Profile(request, sheet, at),
+            PhaseKind.MeasureProfile => Profile(request, world, at),
             PhaseKind.PressCycle =>
             [
                 .. Echo(request, "SheetId", "BagId"),
-                ("PressureMin", 488.2),
-                ("PressureMax", 491.3),
-                ("PressureMean", 490.1),
+                ("PressureMin", Number(request, "PressureSP") - 1.8),
+                ("PressureMax", Number(request, "PressureSP") + 1.3),
+                ("PressureMean", Number(request, "PressureSP") + 0.1),
                 ("TempMin", 79.2),
                 ("TempMax", 80.9),
                 ("DwellSeconds", Number(request, "DwellSP")),
@@ -127,12 +128,12 @@ internal static class SimpleWorld
     private static (string Name, object Value)[] Echo(PhaseRequest request, params string[] names) =>
         [.. names.Select(n => (n, Value(request, n)))];
 
-    private static (string Name, object Value)[] Profile(PhaseRequest request, SheetState sheet, DateTimeOffset at)
+    private static (string Name, object Value)[] Profile(PhaseRequest request, WorldState world, DateTimeOffset at)
     {
         double Thickness(double below)
         {
-            double top = sheet.GapTwo is { } gap ? Beta * (gap - below) : 0d;
-            return sheet.IsPressed ? (PressedBase * below) + (PressedTop * top) : below + top;
+            double top = world.Gap(request) is { } gap ? Beta * (gap - below) : 0d;
+            return world.IsPressed(request) ? (PressedBase * below) + (PressedTop * top) : below + top;
         }
 
         return
@@ -150,17 +151,25 @@ internal static class SimpleWorld
     }
 }
 
-/// <summary>What phases have really done to jars and sheet.</summary>
-internal sealed record SheetState(ImmutableDictionary<string, double> Jars, double? GapTwo, bool IsPressed)
+/// <summary>What phases have really done to jars and sheets.</summary>
+internal sealed record WorldState(
+    ImmutableDictionary<string, double> Jars,
+    ImmutableDictionary<string, double> GapTwo,
+    ImmutableHashSet<string> Pressed)
 {
     private const double EmptyJarGrams = 95.5;
 
-    public static SheetState New { get; } = new(ImmutableDictionary<string, double>.Empty, null, false);
+    public static WorldState New { get; } = new(
+        ImmutableDictionary<string, double>.Empty, ImmutableDictionary<string, double>.Empty, []);
 
     public double JarGrams(PhaseRequest request) =>
         EmptyJarGrams + Jars.GetValueOrDefault((string)SimpleWorld.Value(request, "ContainerId"));
 
-    public SheetState After(PhaseRequest request) => request.Phase switch
+    public double? Gap(PhaseRequest request) => GapTwo.TryGetValue(Sheet(request), out double gap) ? gap : null;
+
+    public bool IsPressed(PhaseRequest request) => Pressed.Contains(Sheet(request));
+
+    public WorldState After(PhaseRequest request) => request.Phase switch
     {
         PhaseKind.Weigh => this with
         {
@@ -169,8 +178,10 @@ internal sealed record SheetState(ImmutableDictionary<string, double> Jars, doub
                 JarGrams(request) - EmptyJarGrams + SimpleWorld.Number(request, "TargetMass")),
         },
         PhaseKind.Coat when (int)SimpleWorld.Value(request, "CoatIndex") == 2 =>
-            this with { GapTwo = SimpleWorld.Number(request, "GapSP") },
-        PhaseKind.PressCycle => this with { IsPressed = true },
+            this with { GapTwo = GapTwo.SetItem(Sheet(request), SimpleWorld.Number(request, "GapSP")) },
+        PhaseKind.PressCycle => this with { Pressed = Pressed.Add(Sheet(request)) },
         _ => this,
     };
+
+    private static string Sheet(PhaseRequest request) => (string)SimpleWorld.Value(request, "SheetId");
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Engine.Journaling;
 using CoatLine.Engine.Tests.Line;
@@ -166,7 +167,7 @@ public sealed class JudgedTests
     }
 
     [Test]
-    public async Task Ratio_InsideItsGuardBandOnly_IsReleasedConditionally()
+    public async Task Ratio_InsideItsGuardBandOnly_IsReleasedByAQaManagerOnly()
     {
         using var shop = new Workshop();
         string batch = shop.Create();
@@ -187,6 +188,12 @@ public sealed class JudgedTests
                 v => v with { Value = ((double[])v.Value!).Select((t, i) => i == 8 ? 37.44 : t).ToArray() });
         };
 
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+        Assert.That(held.Step, Is.EqualTo("qc/judge"));
+        Assert.That(
+            shop.Answer(batch, AnswerKind.Release, SignerRole.ProcessEngineer),
+            Is.EqualTo(new[] { "Release needs the signature of a QA manager" }));
+        Assert.That(shop.Answer(batch, AnswerKind.Release, SignerRole.QaManager), Is.Empty);
         var released = (BatchWasReleased)await shop.RunAsync(batch);
 
         Assert.That(released.Disposition, Is.EqualTo(Disposition.Conditional));
@@ -232,7 +239,7 @@ public sealed class JudgedTests
     }
 
     [Test]
-    public async Task Roughness_OneSampleOfThreeAtTheLimit_Rejects()
+    public async Task Roughness_OneSampleOfThreeAtTheLimit_IsHeldAndRejectedWhenScrapped()
     {
         using var shop = new Workshop();
         string batch = shop.Create();
@@ -240,6 +247,9 @@ public sealed class JudgedTests
             ? With(result, "Sa", v => v with { Value = new[] { 0.07, 0.08, 0.10 } })
             : result;
 
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+        Assert.That(held.Reason, Does.Contain("R36"));
+        Assert.That(shop.Answer(batch, AnswerKind.ScrapSheet), Is.Empty);
         var rejected = (BatchWasRejected)await shop.RunAsync(batch);
 
         Assert.That(rejected.FailedRules, Is.EqualTo(new[] { "R36" }));

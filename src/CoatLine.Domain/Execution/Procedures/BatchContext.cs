@@ -1,48 +1,97 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Materials;
+using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Execution.Procedures;
 
-/// <summary>What every operation of a batch's procedure needs: the recipe, the names of things, the record so far.
+/// <summary>What every operation of a batch's procedure needs: the recipe, the order, names, the record so far.
 /// </summary>
 internal sealed record BatchContext(Recipe Recipe, string Batch, BatchRecord Record)
 {
-    /// <summary>Foil roll and blade in use; until lots are booked, the line has one of each.</summary>
-    public const string FoilRoll = "FR-01";
-
-    /// <inheritdoc cref="FoilRoll"/>
-    public const string Blade = "BL-01";
+    /// <summary>The foil roll where the line keeps no register of lots.</summary>
+    private const string AnyFoilRoll = "FR-01";
 
     public SiteParameters Site => Recipe.Site;
 
     public BatchState State => Record.State;
 
+    /// <summary>What the batch was ordered with.</summary>
+    public BatchOrder Order => State.Created?.Order ?? BatchOrder.Plain;
+
     public bool HasTop => Recipe.Slurry(SubLayer.Top) is not null;
 
-    /// <summary>The one sheet of the batch.</summary>
-    public string Sheet => $"S-{Batch}-1";
+    /// <summary>The foil roll that the sheets are cut from.</summary>
+    public string FoilRoll => Order.Foil?.Lot ?? AnyFoilRoll;
 
-    /// <summary>The bag that it is pressed in.</summary>
-    public string Bag => $"BAG-{Batch}-1";
+    /// <summary>The blade of both coats.</summary>
+    public string Blade => Order.Blade;
 
-    /// <summary>The container of a slurry.</summary>
-    public string Container(SubLayer layer) => $"J-{Batch}-{(layer == SubLayer.Base ? "BASE" : "TOP")}";
+    /// <summary>Deviations ordered with the batch, and waivers given since.</summary>
+    public ImmutableArray<Deviation> Deviations => [.. Order.Deviations, .. State.Waivers];
 
-    /// <summary>The first part of step ids of a sub-layer.</summary>
+    /// <summary>The sheets that are not scrapped, in order.</summary>
+    public IEnumerable<SheetScope> Sheets => AllSheets.Where(s => !State.Scrapped.ContainsKey(s.Name));
+
+    /// <summary>Every sheet of the batch, in order.</summary>
+    public IEnumerable<SheetScope> AllSheets =>
+        Enumerable.Range(1, Order.Sheets).Select(index => new SheetScope(this, index));
+
+    /// <summary>The container of a slurry; one that is made again gets another.</summary>
+    public string Container(SubLayer layer)
+    {
+        string name = $"J-{Batch}-{(layer == SubLayer.Base ? "BASE" : "TOP")}";
+        int remade = State.Remade.GetValueOrDefault(Prefix(layer) + "/");
+        return remade == 0 ? name : FormattableString.Invariant($"{name}-{remade + 1}");
+    }
+
+    /// <summary>The first part of step ids of a sub-layer's slurry.</summary>
     public static string Prefix(SubLayer layer) => layer == SubLayer.Base ? "base" : "top";
 
     /// <summary>
     /// Yields a step and, when its outcome forbids to go on, the hold. Whoever enumerates stops at a hold, so that
     /// what comes after it may rely on a sound outcome.
     /// </summary>
-    public IEnumerable<Step> Guarded(Step step, string question)
+    /// <param name="step">The step.</param>
+    /// <param name="question">What must be decided when its outcome forbids to go on.</param>
+    /// <param name="options">The ways to decide it.</param>
+    public IEnumerable<Step> Guarded(Step step, string question, params ImmutableArray<AnswerOption> options)
     {
         yield return step;
-        if (State.Obstacle(step.Id) is { } reason)
+        if (!IsPassed(step.Id) && State.Obstacle(step.Id, IsCovered) is { } reason)
         {
-            yield return new HoldStep(step.Id, reason, question);
+            yield return new HoldStep(step.Id, reason, question, options);
+        }
+    }
+
+    /// <summary>Whether a person let the batch go on in spite of what a step found.</summary>
+    public bool IsPassed(string step) => State.Answers.GetValueOrDefault(step)?.Answer == AnswerKind.GoOn;
+
+    /// <summary>
+    /// Whether a deviation covers a broken rule. When it expires is judged where there is a clock: when the batch is
+    /// ordered, when a waiver is given, and at the disposition.
+    /// </summary>
+    public bool IsCovered(RuleCheck check) => Deviations.Any(d =>
+        DeviationRules.Refusals(d, check, Lot(Batch, d.Signatures.Max(s => s.At)), used: 0).IsEmpty);
+
+    /// <summary>A sheet, or the batch, as deviations see it.</summary>
+    public DeviatingLot Lot(string name, DateTimeOffset now) =>
+        new(name, Recipe.Class, State.Created is { } created ? Answering.Performers(created) : [], now);
+
+    /// <summary>Where the order asks for scans: holds until the right thing is scanned.</summary>
+    /// <param name="step">The step that uses it.</param>
+    /// <param name="what">What it is, in words.</param>
+    /// <param name="expected">Its id.</param>
+    public IEnumerable<Step> Scanned(string step, string what, string expected)
+    {
+        string id = step + "/scan";
+        if (Order.ScansRequired && State.Answers.GetValueOrDefault(id)?.Scanned != expected)
+        {
+            yield return new HoldStep(
+                id, $"{what} is scanned before it is used", $"scan {what}", [Offer.Scan(expected)]);
         }
     }
 
@@ -53,17 +102,19 @@ internal sealed record BatchContext(Recipe Recipe, string Batch, BatchRecord Rec
     /// <param name="fact">The fact, worth something only when the reader met no problem.</param>
     /// <param name="stage">Stage of the checks.</param>
     /// <param name="checks">Made only of a usable fact.</param>
+    /// <param name="sheet">The sheet that they are about; null when they are about no single one.</param>
     public ImmutableArray<BatchEvent> Facts(
         string step,
         PhaseResult result,
         ResultReader reader,
         PhaseConcluded fact,
         RuleStage stage,
-        Func<ImmutableArray<RuleCheck>> checks) => reader.Problem() is { } problem
+        Func<ImmutableArray<RuleCheck>> checks,
+        SheetScope? sheet = null) => reader.Problem() is { } problem
         ? [new PhaseFailed(Batch, step, result.Id, result.Code, problem, reader.Values())
         {
             StartedAt = result.StartedAt,
             EndedAt = result.EndedAt,
         }]
-        : [fact, new ChecksJudged(Batch, step, stage, checks())];
+        : [fact, new ChecksJudged(Batch, step, stage, checks()) { Sheet = sheet?.Name }];
 }

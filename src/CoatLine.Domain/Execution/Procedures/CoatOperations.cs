@@ -8,52 +8,71 @@ using CoatLine.Domain.Rules;
 namespace CoatLine.Domain.Execution.Procedures;
 
 /// <summary>
-/// Lays one coat and dries it: pot life, coat, dry, registered profile, areal mass. Coat 2 is drawn with the blade
-/// referenced to the foil, at the gap planned from the measured Base.
+/// Lays one coat on one sheet and dries it: pot life, coat; then dry, registered profile, areal mass. Coat 2 is drawn
+/// with the blade referenced to the foil, at the gap planned from the measured Base.
 /// </summary>
-internal sealed class CoatOperations(BatchContext context, SlurryFormula formula)
+internal sealed class CoatOperations(BatchContext context, SheetScope sheet, SlurryFormula formula)
 {
     private const int FoilSideA = 1;
     private const int DatumFoil = 1;
-    private const string PlanId = "coat-2/gap";
 
     private readonly string _prefix = Prefix(formula.Layer);
-    private readonly Measuring _measuring = new(context);
+    private readonly Measuring _measuring = new(context, sheet);
 
-    /// <summary>Step id of the profile after a coat.</summary>
+    private string PlanId => sheet.Id("coat-2/gap");
+
+    private string CoatId => sheet.Id(_prefix + "/coat");
+
+    /// <summary>Step id of the profile after a coat, without the sheet.</summary>
     public static string ProfileId(SubLayer layer) => Prefix(layer) + "/profile";
 
-    /// <summary>Step id of the areal mass after a coat.</summary>
+    /// <summary>Step id of the areal mass after a coat, without the sheet.</summary>
     public static string PunchId(SubLayer layer) => Prefix(layer) + "/punch";
 
-    public IEnumerable<Step> Steps()
+    /// <summary>Draws the coat, inside the pot life of its slurry.</summary>
+    public IEnumerable<Step> Coat()
+    {
+        string potLife = sheet.Id(_prefix + "/pot-life");
+        string container = context.Container(formula.Layer);
+        DecideStep age = new(
+            potLife, sheet.Title + $"{formula.Layer} slurry inside its pot life", now => [PotLife(potLife, now)]);
+        return context
+            .Guarded(
+                age,
+                "the slurry is past its pot life: make a new one?",
+                [Offer.Remake(formula.Layer, potLife), Offer.Scrap(sheet), Offer.GiveUp])
+            .Concat(context.Scanned(CoatId, $"the container for coat {Index}", container))
+            .Concat(context.Guarded(
+                Phase(), "what was coated, and is the sheet still fit for use?", [Offer.Scrap(sheet), Offer.GiveUp]));
+    }
+
+    /// <summary>Dries the coat and measures it.</summary>
+    public IEnumerable<Step> DryAndMeasure()
     {
         SubLayer? measured = formula.Layer == SubLayer.Base ? SubLayer.Base : null;
-        foreach (Step step in CoatAndDry())
-        {
-            yield return step;
-        }
-
-        foreach (Step step in _measuring.Profile(ProfileId(formula.Layer), measured, LayerState.Dried))
-        {
-            yield return step;
-        }
-
-        foreach (Step step in _measuring.Punch(PunchId(formula.Layer), measured))
-        {
-            yield return step;
-        }
+        string dry = sheet.Id(_prefix + "/dry");
+        return context
+            .Guarded(
+                Dry(dry),
+                "dry it again, or scrap the sheet?",
+                [Offer.Repeat(dry), Offer.Scrap(sheet), Offer.GiveUp])
+            .Concat(_measuring.Profile(ProfileId(formula.Layer), measured, LayerState.Dried))
+            .Concat(_measuring.Punch(PunchId(formula.Layer), measured));
     }
 
     /// <summary>Plans the gap of coat 2; comes before its slurry is made, so that none is made in vain.</summary>
     public IEnumerable<Step> PlanGap()
     {
-        DecideStep plan = new(PlanId, "gap of coat 2 from the measured Base", _ => [Plan()]);
+        DecideStep plan = new(PlanId, sheet.Title + "gap of coat 2 from the measured Base", _ => [Plan()]);
         yield return plan;
         GapPlanned planned = context.State.Outcome<GapPlanned>(PlanId);
         if (!planned.Feasible)
         {
-            yield return new HoldStep(PlanId, planned.Reason, "no gap is permissible: is coat 2 given up?");
+            yield return new HoldStep(
+                PlanId,
+                planned.Reason,
+                "no gap is permissible: is coat 2 given up?",
+                [Offer.Scrap(sheet), Offer.GiveUp]);
         }
     }
 
@@ -61,8 +80,7 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
 
     private GapPlanned Plan()
     {
-        ThicknessProfile measured = Measuring.ToProfile(
-            context.State.Outcome<ProfileRegistered>(ProfileId(SubLayer.Base)), SubLayer.Base);
+        ThicknessProfile measured = sheet.Profile(ProfileId(SubLayer.Base), SubLayer.Base);
         GapPlan plan = GapPlanner.Plan(measured, formula, context.Site);
         return new GapPlanned(
             context.Batch,
@@ -75,27 +93,7 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
             plan.Beta,
             plan.Feasible ? plan.TargetRatio : null,
             plan.RelativeUncertainty,
-            plan.Reason ?? string.Empty);
-    }
-
-    private IEnumerable<Step> CoatAndDry()
-    {
-        string potLife = _prefix + "/pot-life";
-        DecideStep age = new(potLife, $"{formula.Layer} slurry inside its pot life", now => [PotLife(potLife, now)]);
-        foreach (Step step in context.Guarded(age, "the slurry is past its pot life: make a new one?"))
-        {
-            yield return step;
-        }
-
-        foreach (Step step in context.Guarded(Coat(), "what was coated, and is the sheet still fit for use?"))
-        {
-            yield return step;
-        }
-
-        foreach (Step step in context.Guarded(Dry(), "dry it again, or scrap the sheet?"))
-        {
-            yield return step;
-        }
+            plan.Reason ?? string.Empty) { Sheet = sheet.Name };
     }
 
     private ChecksJudged PotLife(string id, DateTimeOffset now)
@@ -104,7 +102,7 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
             context.State.Outcome<SlurryCompleted>($"{BatchContext.Prefix(formula.Layer)}/completed");
         decimal age = (decimal)(now - slurry.MixEnded).TotalSeconds;
         return new ChecksJudged(
-            context.Batch, id, Stage, [RunRules.PotLife(formula.Layer, new(age), context.Site)]);
+            context.Batch, id, Stage, [RunRules.PotLife(formula.Layer, new(age), context.Site)]) { Sheet = sheet.Name };
     }
 
     private RuleStage Stage => formula.Layer == SubLayer.Base ? RuleStage.AfterCoat1 : RuleStage.AfterCoat2;
@@ -115,21 +113,21 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
         ? context.Site.Coating.BladeGapBase.Value
         : context.State.Outcome<GapPlanned>(PlanId).ProposedUm!.Value;
 
-    private PhaseStep Coat()
+    private PhaseStep Phase()
     {
-        string id = _prefix + "/coat";
+        string id = CoatId;
         decimal gap = Gap;
         CoatingParameters coating = context.Site.Coating;
         return new PhaseStep(
             id,
-            $"coat {Index} ({formula.Layer}) at {gap} µm",
+            sheet.Title + $"coat {Index} ({formula.Layer}) at {gap} µm",
             Unit.Coater,
             PhaseKind.Coat,
             [
                 new("ContainerId", context.Container(formula.Layer)),
-                new("SheetId", context.Sheet),
-                new("FoilRollId", BatchContext.FoilRoll),
-                new("BladeId", BatchContext.Blade),
+                new("SheetId", sheet.Name),
+                new("FoilRollId", context.FoilRoll),
+                new("BladeId", context.Blade),
                 new("FoilSide", FoilSideA),
                 new("CoatIndex", Index),
                 new("GapDatum", DatumFoil),
@@ -144,9 +142,9 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
     {
         ResultReader read = new(result);
         read.Expect("ContainerId", context.Container(formula.Layer));
-        read.Expect("SheetId", context.Sheet);
-        read.Expect("FoilRollId", BatchContext.FoilRoll);
-        read.Expect("BladeId", BatchContext.Blade);
+        read.Expect("SheetId", sheet.Name);
+        read.Expect("FoilRollId", context.FoilRoll);
+        read.Expect("BladeId", context.Blade);
         read.Expect("CoatIndex", Index);
         CoatCompleted coat = new(
             context.Batch,
@@ -169,20 +167,19 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
         CoatMeasured measured = new(
             formula.Layer, new(gap), new(coat.GapLeftUm), new(coat.GapRightUm), new(coat.SlurryAgeS));
         return context.Facts(
-            id, result, read, coat, Stage, () => RunRules.CheckCoat(measured, context.Site));
+            id, result, read, coat, Stage, () => RunRules.CheckCoat(measured, context.Site), sheet);
     }
 
-    private PhaseStep Dry()
+    private PhaseStep Dry(string id)
     {
-        string id = _prefix + "/dry";
         DryingParameters drying = context.Site.Drying;
         return new PhaseStep(
             id,
-            $"dry coat {Index}",
+            sheet.Title + $"dry coat {Index}",
             Unit.Dryer,
             PhaseKind.Dry,
             [
-                new("SheetId", context.Sheet),
+                new("SheetId", sheet.Name),
                 new("Segment1TempSP", (double)drying.Segment1Temperature.Value),
                 new("Segment1Time", (double)drying.Segment1Time.Value),
                 new("Segment2TempSP", (double)drying.Segment2Temperature.Value),
@@ -196,7 +193,7 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
     private ImmutableArray<BatchEvent> ConcludeDry(string id, PhaseResult result)
     {
         ResultReader read = new(result);
-        read.Expect("SheetId", context.Sheet);
+        read.Expect("SheetId", sheet.Name);
         DryingCompleted dried = new(
             context.Batch,
             id,
@@ -223,6 +220,6 @@ internal sealed class CoatOperations(BatchContext context, SlurryFormula formula
             dried.ResidualNmpPpm / 1_000_000m);
         bool coatFollows = formula.Layer == SubLayer.Base && context.HasTop;
         return context.Facts(
-            id, result, read, dried, Stage, () => RunRules.CheckDrying(measured, coatFollows, context.Site));
+            id, result, read, dried, Stage, () => RunRules.CheckDrying(measured, coatFollows, context.Site), sheet);
     }
 }

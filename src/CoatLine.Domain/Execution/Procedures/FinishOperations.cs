@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -7,78 +8,106 @@ using CoatLine.Domain.Rules;
 namespace CoatLine.Domain.Execution.Procedures;
 
 /// <summary>
-/// From the dried electrode to its disposition: dried checks, which block the press when they or their prediction
-/// fail, press cycle, pressed profile, roughness, judgement.
+/// From a dried sheet to a pressed and measured one: dried checks, which block the press when they or their prediction
+/// fail, press cycle, pressed profile, roughness.
 /// </summary>
-internal sealed class FinishOperations(BatchContext context)
+internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
 {
-    private const string DriedId = "press/dried-checks";
-    private const string PressId = "press/cycle";
-    private const string ProfileId = "qc/profile";
-    private const string JudgeId = "qc/judge";
-    private const string DispositionId = "qc/disposition";
+    /// <summary>Step id of the checks before the press, without the sheet.</summary>
+    public const string DriedId = "press/dried-checks";
 
-    private readonly Measuring _measuring = new(context);
+    /// <summary>Step id of the press cycle, without the sheet.</summary>
+    public const string PressId = "press/cycle";
+
+    /// <summary>Step id of the profile after the press, without the sheet.</summary>
+    public const string ProfileId = "qc/profile";
+
+    private readonly Measuring _measuring = new(context, sheet);
 
     public IEnumerable<Step> Steps()
     {
+        string driedId = sheet.Id(DriedId);
         DecideStep dried = new(
-            DriedId,
-            "dried electrode, and its ratio as predicted after pressing",
+            driedId,
+            sheet.Title + "dried electrode, and its ratio as predicted after pressing",
             _ => [new ChecksJudged(
-                context.Batch, DriedId, RuleStage.Dried, DriedRules.Check(context.Recipe, Dried()))]);
-        IEnumerable<Step> operations = context
-            .Guarded(dried, "the press is blocked: rework, waive or scrap?")
-            .Concat(context.Guarded(Press(), "the press cycle is not in its bands: press again, or scrap the sheet?"))
-            .Concat(_measuring.Profile(ProfileId, context.HasTop ? null : SubLayer.Base, LayerState.Pressed))
-            .Concat(_measuring.Roughness());
-        foreach (Step step in operations)
+                context.Batch, driedId, RuleStage.Dried, DriedRules.Check(context.Recipe, sheet.Dried()))
+            {
+                Sheet = sheet.Name,
+            }]);
+        yield return dried;
+        if (!context.IsPassed(driedId) && context.State.Obstacle(driedId, context.IsCovered) is { } reason)
+        {
+            yield return new HoldStep(
+                driedId, reason, "the press is blocked: go on, waive or scrap?", Blocked(driedId));
+        }
+
+        foreach (Step step in PressAndMeasure())
         {
             yield return step;
         }
-
-        yield return new DecideStep(JudgeId, "pressed electrode judged", _ => [Judge()]);
-        QcJudged judged = context.State.Outcome<QcJudged>(JudgeId);
-        if (judged.Disposition == Disposition.Hold)
-        {
-            yield return new HoldStep(
-                JudgeId,
-                BatchState.Broken(judged.Checks) ?? "nothing was judged",
-                "something was not measured: measure it, or scrap the sheet?");
-        }
-
-        yield return new DecideStep(DispositionId, "disposition", _ => [Dispose(judged)]);
     }
 
-    private PhaseStep Press()
+    private IEnumerable<Step> PressAndMeasure()
+    {
+        string pressId = sheet.Id(PressId);
+        AnswerOption[] again = context.State.PressedAgain.ContainsKey(sheet.Name)
+            ? []
+            : [Offer.PressAgain(sheet, context.Site.Pressing.Pressure.Value, pressId)];
+        ImmutableArray<AnswerOption> options = [.. again, Offer.Scrap(sheet), Offer.GiveUp];
+        return context
+            .Guarded(
+                Press(pressId), "the press cycle is not in its bands: press again, or scrap the sheet?", options)
+            .Concat(_measuring.Profile(ProfileId, context.HasTop ? null : SubLayer.Base, LayerState.Pressed))
+            .Concat(_measuring.Roughness());
+    }
+
+    /// <summary>A prediction that fails is for a process engineer; what was measured to fail needs a waiver.</summary>
+    private ImmutableArray<AnswerOption> Blocked(string id)
+    {
+        RuleCheck[] open =
+        [
+            .. context.State.Outcome<ChecksJudged>(id).Checks
+                .Where(c => c.Verdict is Verdict.Fail or Verdict.NotMeasured && !context.IsCovered(c)),
+        ];
+        ImmutableArray<string> measured =
+            [.. open.Where(c => !DriedRules.IsPrediction(c)).Select(c => c.Rule).Distinct()];
+        AnswerOption[] way = measured.IsEmpty ? [Offer.GoOn]
+            : open.All(c => c.Verdict == Verdict.Fail) ? [Offer.Waive(sheet, measured)]
+            : [];
+        return [.. way, Offer.Scrap(sheet), Offer.GiveUp];
+    }
+
+    private PhaseStep Press(string id)
     {
         PressingParameters pressing = context.Site.Pressing;
+        decimal pressure = context.State.PressedAgain.GetValueOrDefault(sheet.Name, pressing.Pressure.Value);
         return new PhaseStep(
-            PressId,
-            "warm isostatic press cycle",
+            id,
+            sheet.Title + "warm isostatic press cycle",
             Unit.Press,
             PhaseKind.PressCycle,
             [
-                new("SheetId", context.Sheet),
-                new("BagId", context.Bag),
-                new("PressureSP", (double)pressing.Pressure.Value),
+                new("SheetId", sheet.Name),
+                new("BagId", sheet.Bag),
+                new("PressureSP", (double)pressure),
                 new("PressureBand", (double)pressing.PressureBand.Value),
                 new("TempSP", (double)pressing.Temperature.Value),
                 new("TempBand", (double)pressing.TemperatureBand),
                 new("DwellSP", (double)pressing.Dwell.Value),
                 new("RampSP", (double)pressing.Ramp.Value),
             ],
-            ConcludePress);
+            result => ConcludePress(id, pressing with { Pressure = new(pressure) }, result));
     }
 
-    private ImmutableArray<BatchEvent> ConcludePress(PhaseResult result)
+    private ImmutableArray<BatchEvent> ConcludePress(string id, PressingParameters wanted, PhaseResult result)
     {
         ResultReader read = new(result);
-        read.Expect("SheetId", context.Sheet);
-        read.Expect("BagId", context.Bag);
+        read.Expect("SheetId", sheet.Name);
+        read.Expect("BagId", sheet.Bag);
         PressCycleCompleted pressed = new(
             context.Batch,
-            PressId,
+            id,
             result.Id,
             read.Text("SheetId"),
             read.Text("BagId"),
@@ -97,78 +126,12 @@ internal sealed class FinishOperations(BatchContext context)
             new(pressed.TempMaxDegc),
             new(pressed.DwellS));
         return context.Facts(
-            PressId, result, read, pressed, RuleStage.AfterWip, () => RunRules.CheckPress(measured, context.Site));
+            id,
+            result,
+            read,
+            pressed,
+            RuleStage.AfterWip,
+            () => RunRules.CheckPress(measured, context.Site with { Pressing = wanted }),
+            sheet);
     }
-
-    private DriedMeasurement Dried()
-    {
-        SubLayer last = context.HasTop ? SubLayer.Top : SubLayer.Base;
-        return new DriedMeasurement(
-            Profile(CoatOperations.ProfileId(SubLayer.Base), SubLayer.Base),
-            context.HasTop ? Profile(CoatOperations.ProfileId(SubLayer.Top), null) : null,
-            new(context.State.Outcome<ArealMassMeasured>(CoatOperations.PunchId(last)).MeanMgPerCm2));
-    }
-
-    private ThicknessProfile Profile(string step, SubLayer? layer) =>
-        Measuring.ToProfile(context.State.Outcome<ProfileRegistered>(step), layer);
-
-    private QcJudged Judge()
-    {
-        DriedMeasurement dried = Dried();
-        ThicknessProfile total = Profile(ProfileId, null);
-        ImmutableArray<MeasuredRoughness> samples =
-            context.State.Outcome<RoughnessMeasured>(Measuring.RoughnessId).Samples;
-        PressedMeasurement pressed = new(
-            dried, total, [.. samples.Select(s => new RoughnessSample(s.Id, s.SaUm, s.SzUm))]);
-        ImmutableArray<RuleCheck> checks = PressedRules.Check(context.Recipe, pressed);
-        decimal? porosity = total.Mean.Value > 0m
-            ? SheetSolids.Of(context.Recipe, dried)?.PorosityAt(total.Mean)
-            : null;
-        (decimal? ratioDried, decimal? ratioPressed) = Ratios(dried, total);
-        return new QcJudged(
-            context.Batch,
-            JudgeId,
-            ratioDried,
-            ratioPressed,
-            100m * porosity,
-            total.Max.Value,
-            [.. samples.Select(s => s.SaUm)],
-            [.. samples.Select(s => s.SzUm)],
-            checks,
-            Dispositions.Of([.. checks, .. context.State.Outcome<ChecksJudged>(DriedId).Checks]));
-    }
-
-    private (decimal? Dried, decimal? Pressed) Ratios(DriedMeasurement dried, ThicknessProfile pressedTotal)
-    {
-        if (dried.Total is null
-            || !ThicknessProfile.TrySubtract(dried.Total, dried.Base, out ThicknessProfile? top, out _))
-        {
-            return (null, null);
-        }
-
-        decimal? ratioDried =
-            ThicknessRatio.TryOf(dried.Base, top, out ThicknessRatio? asDried, out _) ? asDried.Value : null;
-        decimal? ratioPressed =
-            PressedSplit.TryOf(pressedTotal, dried.Base, top, context.Site, out PressedSplit? split, out _)
-            && ThicknessRatio.TryOf(split.Base, split.Top, out ThicknessRatio? asPressed, out _)
-                ? asPressed.Value
-                : null;
-        return (ratioDried, ratioPressed);
-    }
-
-    private BatchEvent Dispose(QcJudged judged)
-    {
-        ImmutableArray<RuleCheck> all = [.. context.State.Outcome<ChecksJudged>(DriedId).Checks, .. judged.Checks];
-        return judged.Disposition == Disposition.Reject
-            ? new BatchRejected(
-                context.Batch,
-                DispositionId,
-                BatchState.Broken(judged.Checks) ?? string.Empty,
-                Rules(judged.Checks, Verdict.Fail))
-            : new BatchReleased(
-                context.Batch, DispositionId, judged.Disposition, context.Sheet, Rules(all, Verdict.Conditional));
-    }
-
-    private static ImmutableArray<string> Rules(ImmutableArray<RuleCheck> checks, Verdict verdict) =>
-        [.. checks.Where(c => c.Verdict == verdict).Select(c => c.Rule).Distinct()];
 }

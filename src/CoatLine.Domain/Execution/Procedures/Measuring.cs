@@ -6,8 +6,8 @@ using CoatLine.Domain.Rules;
 
 namespace CoatLine.Domain.Execution.Procedures;
 
-/// <summary>Thickness profiles, areal mass and roughness of the batch's sheet.</summary>
-internal sealed class Measuring(BatchContext context)
+/// <summary>Thickness profiles, areal mass and roughness of a sheet.</summary>
+internal sealed class Measuring(BatchContext context, SheetScope sheet)
 {
     /// <summary>Step id of the roughness samples.</summary>
     public const string RoughnessId = "qc/roughness";
@@ -20,61 +20,67 @@ internal sealed class Measuring(BatchContext context)
     public static ThicknessProfile ToProfile(ProfileRegistered e, SubLayer? layer) => new(
         layer, e.State, [.. e.Points.Select(p => new ProfilePoint(p.Id, p.XMm, p.YMm, new(p.ThicknessUm)))]);
 
-    public IEnumerable<Step> Profile(string id, SubLayer? layer, LayerState state)
+    public IEnumerable<Step> Profile(string step, SubLayer? layer, LayerState state)
     {
+        string id = sheet.Id(step);
         MeasuringParameters measuring = context.Site.Measuring;
-        PhaseStep step = new(
+        PhaseStep phase = new(
             id,
-            $"registered {(state == LayerState.Pressed ? "pressed" : "dried")} profile of "
+            sheet.Title + $"registered {(state == LayerState.Pressed ? "pressed" : "dried")} profile of "
                 + (layer is null ? "the whole layer" : "Base"),
             Unit.ThicknessGauge,
             PhaseKind.MeasureProfile,
             [
-                new("SheetId", context.Sheet),
+                new("SheetId", sheet.Name),
                 new("PointCount", measuring.ProfilePoints),
                 new("EdgeMargin", (double)measuring.EdgeMargin.Value),
             ],
             result => ConcludeProfile(id, layer, state, result));
-        return context.Guarded(step, Question);
+        return Measured(phase);
     }
 
-    public IEnumerable<Step> Punch(string id, SubLayer? layer)
+    public IEnumerable<Step> Punch(string step, SubLayer? layer)
     {
+        string id = sheet.Id(step);
         MeasuringParameters measuring = context.Site.Measuring;
-        PhaseStep step = new(
+        PhaseStep phase = new(
             id,
-            "areal mass of punched discs",
+            sheet.Title + "areal mass of punched discs",
             Unit.Balance,
             PhaseKind.WeighPunch,
             [
-                new("SheetId", context.Sheet),
+                new("SheetId", sheet.Name),
                 new("PunchArea", (double)measuring.PunchArea.Value),
                 new("SampleCount", measuring.PunchSamples),
             ],
             result => ConcludePunch(id, layer, result));
-        return context.Guarded(step, Question);
+        return Measured(phase);
     }
 
     public IEnumerable<Step> Roughness()
     {
-        PhaseStep step = new(
-            RoughnessId,
-            "roughness Sa, Sz of each sample",
+        string id = sheet.Id(RoughnessId);
+        PhaseStep phase = new(
+            id,
+            sheet.Title + "roughness Sa, Sz of each sample",
             Unit.Profilometer,
             PhaseKind.MeasureRoughness,
             [
-                new("SheetId", context.Sheet),
+                new("SheetId", sheet.Name),
                 new("SampleCount", context.Site.Measuring.RoughnessSamples),
             ],
-            ConcludeRoughness);
-        return context.Guarded(step, Question);
+            result => ConcludeRoughness(id, result));
+        return Measured(phase);
     }
+
+    private IEnumerable<Step> Measured(PhaseStep phase) =>
+        context.Guarded(phase, Question, [Offer.Repeat(phase.Id), Offer.Scrap(sheet), Offer.GiveUp]);
 
     private ImmutableArray<BatchEvent> ConcludeProfile(
         string id, SubLayer? layer, LayerState state, PhaseResult result)
     {
         ResultReader read = new(result);
-        read.Expect("SheetId", context.Sheet);
+        read.Expect("SheetId", sheet.Name);
         ImmutableArray<int> ids = read.Wholes("PointId");
         ImmutableArray<decimal> x = read.Numbers("X");
         ImmutableArray<decimal> y = read.Numbers("Y");
@@ -110,7 +116,8 @@ internal sealed class Measuring(BatchContext context)
             [
                 .. GaugeRules.CheckProfile(ToProfile(profile, layer), new(profile.GaugeClassUm), context.Site),
                 GaugeRules.Calibrated("thickness gauge", profile.CalibrationDue, profile.EndedAt),
-            ]);
+            ],
+            sheet);
     }
 
     private ImmutableArray<BatchEvent> ConcludePunch(string id, SubLayer? layer, PhaseResult result)
@@ -127,7 +134,7 @@ internal sealed class Measuring(BatchContext context)
             result.Id,
             layer,
             LayerState.Dried,
-            context.Sheet,
+            sheet.Name,
             masses,
             area,
             masses.Length > 0 && area > 0m ? masses.Average() / area : 0m,
@@ -139,13 +146,14 @@ internal sealed class Measuring(BatchContext context)
             read,
             measured,
             RuleStage.Dried,
-            () => [GaugeRules.Calibrated("balance for punched discs", measured.CalibrationDue, measured.EndedAt)]);
+            () => [GaugeRules.Calibrated("balance for punched discs", measured.CalibrationDue, measured.EndedAt)],
+            sheet);
     }
 
-    private ImmutableArray<BatchEvent> ConcludeRoughness(PhaseResult result)
+    private ImmutableArray<BatchEvent> ConcludeRoughness(string id, PhaseResult result)
     {
         ResultReader read = new(result);
-        read.Expect("SheetId", context.Sheet);
+        read.Expect("SheetId", sheet.Name);
         ImmutableArray<int> ids = read.Wholes("SampleId");
         ImmutableArray<decimal> sa = read.Numbers("Sa");
         ImmutableArray<decimal> sz = read.Numbers("Sz");
@@ -153,7 +161,7 @@ internal sealed class Measuring(BatchContext context)
         read.Require(aligned, "SampleId, Sa and Sz differ in length");
         RoughnessMeasured measured = new(
             context.Batch,
-            RoughnessId,
+            id,
             result.Id,
             read.Text("SheetId"),
             read.Text("GaugeId"),
@@ -165,11 +173,12 @@ internal sealed class Measuring(BatchContext context)
             EndedAt = result.EndedAt,
         };
         return context.Facts(
-            RoughnessId,
+            id,
             result,
             read,
             measured,
             RuleStage.AfterWip,
-            () => [GaugeRules.Calibrated("profilometer", measured.CalibrationDue, measured.EndedAt)]);
+            () => [GaugeRules.Calibrated("profilometer", measured.CalibrationDue, measured.EndedAt)],
+            sheet);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Mixing;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -42,6 +43,8 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
         yield return new DecideStep($"{_prefix}/completed", $"{formula.Layer} slurry completed", _ => Completed());
     }
 
+    private ImmutableArray<AnswerOption> Spoilt => [Offer.Remake(formula.Layer), Offer.GiveUp];
+
     private static string StageName(MixStage stage) =>
         stage.Kind == MixStageKind.PreDilution ? "pre-dilution" : "post-dilution";
 
@@ -65,7 +68,8 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
                 schedule,
                 RuleStage.Mixing,
                 MixRules.CheckSchedule(stage, Measured(stage), context.Site.Mixing))]);
-        foreach (Step step in context.Guarded(check, "the mix schedule is not complete: what becomes of the slurry?"))
+        foreach (Step step in context.Guarded(
+            check, "the mix schedule is not complete: what becomes of the slurry?", Spoilt))
         {
             yield return step;
         }
@@ -108,18 +112,23 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
             ],
             result => Conclude(id, stage, cycle, result));
         foreach (Step step in context.Guarded(
-            mix, "the cycle does not count, though the slurry has had its seconds: repeat it, or scrap the slurry?"))
+            mix,
+            "the cycle does not count, though the slurry has had its seconds: repeat it, or scrap the slurry?",
+            [Offer.Repeat(id), .. Spoilt]))
         {
             yield return step;
         }
 
         MixCycleCompleted done = context.State.Outcome<MixCycleCompleted>(id);
-        if (TemperatureGate.Of(new(done.TempPeakDegc), context.Site.Mixing) == TemperatureZone.Stop)
+        string hot = id + "/hot";
+        if (TemperatureGate.Of(new(done.TempPeakDegc), context.Site.Mixing) == TemperatureZone.Stop
+            && !context.IsPassed(hot))
         {
             yield return new HoldStep(
-                id,
+                hot,
                 $"the slurry reached {done.TempPeakDegc} °C, above the limit of {context.Site.Mixing.Stop}",
-                "is the slurry still fit for use?");
+                "is the slurry still fit for use?",
+                [Offer.GoOn, .. Spoilt]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
@@ -27,7 +28,7 @@ internal sealed class Weighing(BatchContext context, SlurryFormula formula)
     {
         for (int i = 0; i < formula.Charge.Length; i++)
         {
-            foreach (Step step in context.Guarded(Weigh(ChargeId(i), formula.Charge[i], WeighPart.Charge), Question))
+            foreach (Step step in Weigh(ChargeId(i), formula.Charge[i], WeighPart.Charge))
             {
                 yield return step;
             }
@@ -38,19 +39,30 @@ internal sealed class Weighing(BatchContext context, SlurryFormula formula)
             id,
             $"{formula.Layer}: composition as weighed",
             _ => [new ChecksJudged(context.Batch, id, RuleStage.WeighIn, Composition())]);
-        foreach (Step step in context.Guarded(check, "the composition is outside its limits: scrap the charge?"))
+        foreach (Step step in context.Guarded(
+            check, "the composition is outside its limits: scrap the charge?", Options))
         {
             yield return step;
         }
     }
 
-    public IEnumerable<Step> Dilution() =>
-        context.Guarded(Weigh(OfDilution, formula.Dilution, WeighPart.Dilution), Question);
+    public IEnumerable<Step> Dilution() => Weigh(OfDilution, formula.Dilution, WeighPart.Dilution);
+
+    // What went into a container cannot be taken out again, so nothing is weighed in twice.
+    private ImmutableArray<AnswerOption> Options => [Offer.Remake(formula.Layer), Offer.GiveUp];
+
+    private IEnumerable<Step> Weigh(string id, Ingredient ingredient, WeighPart part)
+    {
+        string lot = context.Order.Lot(ingredient.Material)?.Lot ?? ingredient.Material;
+        return context
+            .Scanned(id, $"the lot of {ingredient.Material}", lot)
+            .Concat(context.Guarded(Phase(id, ingredient, part), Question, Options));
+    }
 
     private string ChargeId(int index) => string.Create(
         CultureInfo.InvariantCulture, $"{_prefix}/weigh/{index + 1:00}-{formula.Charge[index].Material}");
 
-    private PhaseStep Weigh(string id, Ingredient ingredient, WeighPart part)
+    private PhaseStep Phase(string id, Ingredient ingredient, WeighPart part)
     {
         decimal tolerance = context.Site.Weighing.Of(ingredient).Value;
         return new PhaseStep(
@@ -87,7 +99,12 @@ internal sealed class Weighing(BatchContext context, SlurryFormula formula)
             read.Number("Gross"),
             read.Number("CheckWeight"),
             read.Text("BalanceId"),
-            read.Time("CalDue")) { StartedAt = result.StartedAt, EndedAt = result.EndedAt };
+            read.Time("CalDue"))
+        {
+            StartedAt = result.StartedAt,
+            EndedAt = result.EndedAt,
+            Lot = context.Order.Lot(ingredient.Material)?.Lot,
+        };
         return context.Facts(
             id,
             result,
