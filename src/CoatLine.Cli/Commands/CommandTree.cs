@@ -17,6 +17,7 @@ internal static class CommandTree
         RulesCommand.Create(),
         BatchCommand.Create(real),
         LotCommand.Create(real),
+        GenealogyCommand.Create(),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         LineCommand.Create(real),
