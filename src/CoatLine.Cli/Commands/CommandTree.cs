@@ -18,6 +18,7 @@ internal static class CommandTree
         BatchCommand.Create(real),
         LotCommand.Create(real),
         GenealogyCommand.Create(),
+        LabCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         LineCommand.Create(real),
