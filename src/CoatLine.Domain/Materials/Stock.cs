@@ -43,7 +43,7 @@ public sealed record Stock
 
         // Coat 2 lies on the foil that coat 1 has used.
         CoatCompleted { CoatIndex: 1 } e => Take(e.Batch, LotNeed.Foil, e.FoilRoll, e.StrokeMm, all: false),
-        BatchReleased or BatchRejected => LetGo(fact.Batch),
+        BatchReleased or BatchRejected or TrialConcluded => LetGo(fact.Batch),
         _ => this,
     };
 
