@@ -1,5 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Materials;
 using CoatLine.Engine.Journaling;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -11,7 +12,7 @@ namespace CoatLine.Engine;
 /// before anything depends on it. One process at a time. Thread-safe. A failed write faults it for good: dispose it,
 /// open it again and read what is really there.
 /// </summary>
-public sealed class Journal : IDisposable
+public sealed partial class Journal : IDisposable
 {
     /// <summary>The most events that one call reads, inclusive.</summary>
     public const int MaxRead = 10_000;
@@ -38,6 +39,7 @@ public sealed class Journal : IDisposable
         ConfirmedSeq = head.ConfirmedSeq;
         _confirmedHash = ChainHash.Parse(head.ConfirmedHash);
         Epoch = (ulong)head.Epoch;
+        _stock = ReadStock();
     }
 
     /// <summary>The line whose facts these are.</summary>
@@ -101,12 +103,14 @@ public sealed class Journal : IDisposable
                 recorded.Add(e);
             }
 
+            Stock stock = _stock;
             Commit("append " + recorded[^1].Type, (connection, transaction) =>
             {
                 for (int i = 0; i < recorded.Count; i++)
                 {
                     connection.Execute(JournalSql.Insert, JournalRow.Of(recorded[i]), transaction);
                     Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
+                    stock = Kept.Apply(connection, transaction, facts[i], stock);
                 }
 
                 connection.Execute(
@@ -114,6 +118,7 @@ public sealed class Journal : IDisposable
             });
             HeadSeq += recorded.Count;
             _headHash = hash;
+            _stock = stock;
             Signal();
         }
 

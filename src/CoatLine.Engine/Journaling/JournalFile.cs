@@ -17,6 +17,9 @@ internal static class JournalFile
     /// <summary>How long the first statement waits for another process to let go of the file.</summary>
     private const int BusySeconds = 2;
 
+    /// <summary>The format without the table <c>kept</c>; it is migrated in place when it is opened.</summary>
+    private const long BeforeKept = 1;
+
     public static SqliteConnection Open(string path, LineId line, out JournalHead head)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -34,6 +37,7 @@ internal static class JournalFile
             connection.Open();
             head = Prepare(connection, path, line);
             VerifyTail(connection, path, line, head);
+            Migrate(connection);
             return connection;
         }
         catch (Exception e)
@@ -83,11 +87,9 @@ internal static class JournalFile
             connection.Execute(JournalSql.Create, transaction: transaction);
             connection.Execute(
                 JournalSql.Begin, new { Line = line.Value, Zero = ChainHash.Zero.ToString() }, transaction);
-            connection.Execute(
-                string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {JournalSql.Format}"),
-                transaction: transaction);
+            SetFormat(connection, transaction);
         }
-        else if (format != JournalSql.Format)
+        else if (format is not (JournalSql.Format or BeforeKept))
         {
             throw new JournalException(
                 $"{path} is no journal of format {JournalSql.Format} (it has {format}); use the version that wrote it");
@@ -100,6 +102,24 @@ internal static class JournalFile
             : throw new JournalException(
                 $"the journal {path} belongs to line '{head.Line}', not '{line}'; use that line's own data folder");
     }
+
+    // Last of all, so that a file which is refused stays as it is.
+    private static void Migrate(SqliteConnection connection)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+        if (connection.ExecuteScalar<long>("PRAGMA user_version", transaction: transaction) == BeforeKept)
+        {
+            // Nothing is to be filled in: the versions that wrote format 1 knew no fact that is kept.
+            connection.Execute(JournalSql.CreateKept, transaction: transaction);
+            SetFormat(connection, transaction);
+        }
+
+        transaction.Commit();
+    }
+
+    private static void SetFormat(SqliteConnection connection, SqliteTransaction transaction) => connection.Execute(
+        string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {JournalSql.Format}"),
+        transaction: transaction);
 
     private static void VerifyTail(SqliteConnection connection, string path, LineId line, JournalHead head)
     {

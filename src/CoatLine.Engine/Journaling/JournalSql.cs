@@ -4,7 +4,7 @@ namespace CoatLine.Engine.Journaling;
 internal static class JournalSql
 {
     /// <summary>Number in <c>PRAGMA user_version</c>; another number is another layout.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     public const string Create = """
         CREATE TABLE journal (
@@ -37,7 +37,25 @@ internal static class JournalSql
           ack     TEXT NOT NULL,
           result  TEXT NOT NULL
         ) WITHOUT ROWID;
+        """ + CreateKept;
+
+    /// <summary>What format 2 has over format 1.</summary>
+    public const string CreateKept = """
+
+        CREATE TABLE kept (
+          kind  TEXT NOT NULL,
+          key   TEXT NOT NULL,
+          value TEXT NOT NULL,
+          PRIMARY KEY (kind, key)
+        ) WITHOUT ROWID;
         """;
+
+    public const string WriteKept = """
+        INSERT INTO kept (kind, key, value) VALUES (@Kind, @Key, @Value)
+        ON CONFLICT (kind, key) DO UPDATE SET value = @Value
+        """;
+
+    public const string ReadKept = "SELECT key AS Key, value AS Value FROM kept WHERE kind = @Kind ORDER BY key";
 
     public const string Begin =
         "INSERT INTO journal VALUES (1, @Line, 0, 0, @Zero, 0, @Zero)";

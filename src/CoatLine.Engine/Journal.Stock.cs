@@ -1,0 +1,47 @@
+using CoatLine.Domain.Materials;
+using CoatLine.Engine.Journaling;
+using Microsoft.Data.Sqlite;
+
+namespace CoatLine.Engine;
+
+/// <content>What is kept of the facts beyond the retirement of their rows.</content>
+public sealed partial class Journal
+{
+    private Stock _stock;
+
+    /// <summary>Every lot of the line with what is used, reserved and free, as of the newest event.</summary>
+    /// <exception cref="JournalException">The journal is faulted.</exception>
+    public Stock Stock
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _file.ThrowIfUnusable();
+                return _stock;
+            }
+        }
+    }
+
+    /// <summary>The rows kept of one kind, by key.</summary>
+    /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
+    internal IReadOnlyList<KeptRow> ReadKept(string kind) => Locked(c => Kept.Read(c, kind));
+
+    private Stock ReadStock()
+    {
+        try
+        {
+            return _file.Read(static (SqliteConnection c) => Kept.ReadStock(c));
+        }
+        catch (FormatException e)
+        {
+            _file.Dispose();
+            throw new JournalException($"the journal {_path} has a lot that cannot be read; restore it from a copy", e);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using CoatLine.Domain.Events;
+using CoatLine.Domain.Materials;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CoatLine.Engine.Journaling;
+
+/// <summary>One row of <c>kept</c>.</summary>
+internal sealed record KeptRow(string Key, string Value);
+
+/// <summary>
+/// What follows from facts whose rows may be retired, as texts of a kind under a key. A row is written in the
+/// transaction of the fact that changes it, so it is neither ahead of the facts nor behind them.
+/// </summary>
+internal static class Kept
+{
+    /// <summary>The kind of a lot's account; its key is the lot id.</summary>
+    public const string Lot = "lot";
+
+    /// <summary>The stock after a fact; the lots that it changed are written.</summary>
+    public static Stock Apply(
+        SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact, Stock before)
+    {
+        Stock after = before.Apply(fact);
+        if (!ReferenceEquals(after, before))
+        {
+            foreach ((string lot, LotAccount account) in after.Lots)
+            {
+                if (!ReferenceEquals(before.Lot(lot), account))
+                {
+                    Write(connection, transaction, Lot, lot, account.ToJson());
+                }
+            }
+        }
+
+        return after;
+    }
+
+    /// <summary>The stock as kept.</summary>
+    /// <exception cref="FormatException">A row is not an account.</exception>
+    public static Stock ReadStock(SqliteConnection connection) =>
+        Stock.OfAccounts(Read(connection, Lot).Select(static row => LotAccount.FromJson(row.Value)));
+
+    /// <summary>The rows of one kind, by key.</summary>
+    public static IReadOnlyList<KeptRow> Read(SqliteConnection connection, string kind) =>
+        [.. connection.Query<KeptRow>(JournalSql.ReadKept, new { Kind = kind })];
+
+    /// <summary>Puts a row in the place of the one with its kind and key, if there is one.</summary>
+    public static void Write(
+        SqliteConnection connection, SqliteTransaction transaction, string kind, string key, string value) =>
+        connection.Execute(JournalSql.WriteKept, new { Kind = kind, Key = key, Value = value }, transaction);
+}
