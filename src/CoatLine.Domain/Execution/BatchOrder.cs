@@ -33,6 +33,10 @@ public sealed record BatchOrder(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearntGap? TopLearnt { get; init; }
 
+    /// <summary>How many sheets each of the deviations had covered before this batch; one that is missing, none.
+    /// </summary>
+    public ImmutableDictionary<string, int> DeviationsUsed { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>The most sheets of one batch.</summary>
     public const int MaxSheets = 100;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CoatLine.Domain.Events;
 using CoatLine.Domain.Quantities;
 
 namespace CoatLine.Domain.Spc;
@@ -15,6 +17,24 @@ public sealed record LearntGap(RunSetting Setting, decimal OffsetUm, decimal Las
         ? RunToRun.Fresh(setting)
         : new RunToRun(
             new Micrometres(learnt.OffsetUm), learnt.Setting, new Micrometres(learnt.LastGapUm)).For(setting);
+
+    /// <summary>As JSON, in the spelling of recorded facts; <see cref="FromJson"/> reads it.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, EventJson.Options);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="FormatException">The text is nothing learnt.</exception>
+    public static LearntGap FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LearntGap>(json, EventJson.Options)
+                ?? throw new FormatException("what was learnt is not null");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"this is nothing learnt of a gap: {e.Message}", e);
+        }
+    }
 
     /// <summary>As it is recorded; null when nothing was learnt.</summary>
     public static LearntGap? Of(RunToRun control) => control.LastGap is { } last

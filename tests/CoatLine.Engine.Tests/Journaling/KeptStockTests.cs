@@ -191,10 +191,11 @@ public sealed class KeptStockTests : IDisposable
         "", "N-1", status, "why", new Signature("Mori", SignerRole.QaManager, Nmp.ReceivedAt));
 
     private static BatchCreated Created(MaterialLot[] lots) =>
-        PinnedRecipe.Pin(Batch, Workshop.Recipe("embodiment-1"), Workshop.Yaml("embodiment-1")) with
-        {
-            Order = BatchOrder.Plain with { Lots = [.. lots] },
-        };
+        PinnedRecipe.Pin(
+            Batch,
+            Workshop.Recipe("embodiment-1"),
+            Workshop.Yaml("embodiment-1"),
+            BatchOrder.Plain with { Lots = [.. lots] });
 
     private static MaterialWeighed Weighed(decimal grams) => new(
         Batch,
