@@ -13,7 +13,7 @@ namespace CoatLine.Hosting;
 /// The MES of one line, as its host drives it: start a batch from a recipe's text, go on with open ones, wait for the
 /// outcome, and follow facts and live values. Thread-safe; batches run one after the other.
 /// </summary>
-public sealed class CoatLineMes
+public sealed partial class CoatLineMes
 {
     private readonly Journal _journal;
     private readonly BatchEngine _engine;
@@ -37,6 +37,7 @@ public sealed class CoatLineMes
         _feed = feed;
         _seal = seal;
         LineTime = lineTime.Provider;
+        _lots = new LotRegister(journal, LineTime);
         DataFolder = folder;
     }
 

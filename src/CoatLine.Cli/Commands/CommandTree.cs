@@ -16,6 +16,7 @@ internal static class CommandTree
         PlanCommand.Create(),
         RulesCommand.Create(),
         BatchCommand.Create(real),
+        LotCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         LineCommand.Create(real),

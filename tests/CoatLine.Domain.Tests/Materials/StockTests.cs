@@ -90,6 +90,7 @@ public sealed class StockTests
         [
             new BatchReleased(Batch, "end", Disposition.Accept, "S-1", []),
             new BatchRejected(Batch, "end", "torn", []),
+            new TrialConcluded(Batch, "end", ["S-1"], ["R06"]),
         ];
 
         foreach (Stock stock in ends.Select(begun.Apply))

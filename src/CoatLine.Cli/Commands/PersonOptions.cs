@@ -1,0 +1,43 @@
+using System.CommandLine;
+using CoatLine.Domain.Quality;
+
+namespace CoatLine.Cli.Commands;
+
+/// <summary>Who does something, in what capacity and why: options that several commands share.</summary>
+internal static class PersonOptions
+{
+    private static readonly (string Word, SignerRole Role)[] Roles =
+    [
+        ("operator", SignerRole.Operator),
+        ("process-engineer", SignerRole.ProcessEngineer),
+        ("qa-manager", SignerRole.QaManager),
+    ];
+
+    public static Option<string> By() =>
+        new("--by") { Description = "Who does it", HelpName = "NAME", Required = true };
+
+    public static Option<string> Reason() =>
+        new("--reason") { Description = "Why; it is recorded", HelpName = "TEXT", Required = true };
+
+    public static Option<SignerRole> Role() => new("--role")
+    {
+        Description = "In what capacity",
+        HelpName = string.Join('|', Roles.Select(static r => r.Word)),
+        Required = true,
+        CustomParser = static result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            foreach ((string word, SignerRole role) in Roles)
+            {
+                if (word == text)
+                {
+                    return role;
+                }
+            }
+
+            result.AddError(
+                $"--role must be one of {string.Join(", ", Roles.Select(static r => r.Word))}, not '{text}'");
+            return default;
+        },
+    };
+}
