@@ -19,6 +19,7 @@ internal static class CommandTree
         LotCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
+        ReportCommand.Create(),
         LineCommand.Create(real),
         PkiCommand.Create(real),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },

@@ -47,10 +47,8 @@ internal static class Delivery
         Recipe read = RecipeFiles.Read(recipe);
         BookingPlan plan = LotBooking.Plan(read, sheets, stock, Now);
         Assert.That(plan.Refusals, Is.Empty);
-        return PinnedRecipe.Pin(batch, read, RecipeFiles.Text(recipe)) with
-        {
-            Order = new BatchOrder(sheets, "Ito", plan.Lots, "BL-01", []),
-        };
+        return PinnedRecipe.Pin(
+            batch, read, RecipeFiles.Text(recipe), new BatchOrder(sheets, "Ito", plan.Lots, "BL-01", []));
     }
 
     public static MaterialWeighed Weighed(
