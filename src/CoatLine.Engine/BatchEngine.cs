@@ -3,6 +3,7 @@ using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 using CoatLine.Engine.Running;
@@ -59,7 +60,7 @@ public sealed class BatchEngine : IDisposable
 
     /// <summary>
     /// Creates a batch. A hard rule that the recipe breaks refuses it, unless the recipe is of class engineering and a
-    /// deviation covers the rule; then nothing is created.
+    /// deviation covers the rule, and so do lots that are not there; then nothing is created.
     /// </summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="recipeYaml">The text that it was read from; it is pinned in the batch.</param>
@@ -68,14 +69,27 @@ public sealed class BatchEngine : IDisposable
     /// <exception cref="JournalException">The journal cannot be written.</exception>
     public BatchCreation CreateBatch(Recipe recipe, string recipeYaml, BatchOrder order)
     {
-        ImmutableArray<string> refusals = Ordering.Refusals(recipe, order, _lineTime.GetUtcNow());
-        if (!refusals.IsEmpty)
-        {
-            return new BatchCreation(null, refusals);
-        }
-
         lock (_creating)
         {
+            order = order with
+            {
+                BaseLearnt = _journal.Learnt(SubLayer.Base),
+                TopLearnt = _journal.Learnt(SubLayer.Top),
+                DeviationsUsed = _journal.DeviationsUsed()
+                    .Where(used => order.Deviations.Any(d => d.Id == used.Key))
+                    .ToImmutableDictionary(),
+            };
+            ImmutableArray<string> refusals = Ordering.Refusals(recipe, order, _lineTime.GetUtcNow());
+            if (refusals.IsEmpty)
+            {
+                (order, refusals) = Book(recipe, order);
+            }
+
+            if (!refusals.IsEmpty)
+            {
+                return new BatchCreation(null, refusals);
+            }
+
             string batch = NextId();
             _journal.Append(PinnedRecipe.Pin(batch, recipe, recipeYaml, order));
             return new BatchCreation(batch, []);
@@ -161,6 +175,19 @@ public sealed class BatchEngine : IDisposable
 
     /// <summary>Frees the engine; the journal and the line stay open.</summary>
     public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Books lots where the line keeps a register of them, which it does once it has received one.</summary>
+    private (BatchOrder Order, ImmutableArray<string> Refusals) Book(Recipe recipe, BatchOrder order)
+    {
+        Stock stock = _journal.Stock;
+        if (stock.Lots.IsEmpty || !order.Lots.IsEmpty)
+        {
+            return (order, []);
+        }
+
+        BookingPlan plan = LotBooking.Plan(recipe, order.Sheets, stock, _lineTime.GetUtcNow());
+        return (order with { Lots = plan.Lots }, plan.Refusals);
+    }
 
     private static BatchOutcome Outcome(string batch, BatchState state) => state.Status switch
     {

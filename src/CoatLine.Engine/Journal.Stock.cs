@@ -1,4 +1,6 @@
 using CoatLine.Domain.Materials;
+using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Spc;
 using CoatLine.Engine.Journaling;
 using Microsoft.Data.Sqlite;
 
@@ -20,6 +22,29 @@ public sealed partial class Journal
                 _file.ThrowIfUnusable();
                 return _stock;
             }
+        }
+    }
+
+    /// <summary>What run-to-run control has learnt of a coat; null when nothing.</summary>
+    /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
+    public LearntGap? Learnt(SubLayer layer) =>
+        ReadKept(Kept.Learnt).FirstOrDefault(r => r.Key == layer.ToString()) is { } row ? Parsed(row) : null;
+
+    /// <summary>How many sheets each deviation has covered that covered any, by deviation.</summary>
+    /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
+    public IReadOnlyDictionary<string, int> DeviationsUsed() =>
+        ReadKept(Kept.Deviation).ToDictionary(static r => r.Key, Kept.Count);
+
+    private LearntGap Parsed(KeptRow row)
+    {
+        try
+        {
+            return LearntGap.FromJson(row.Value);
+        }
+        catch (FormatException e)
+        {
+            throw new JournalException(
+                $"the journal {_path} has something learnt of {row.Key} that cannot be read; restore it from a copy", e);
         }
     }
 

@@ -111,6 +111,7 @@ public sealed partial class Journal : IDisposable
                     connection.Execute(JournalSql.Insert, JournalRow.Of(recorded[i]), transaction);
                     Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
                     stock = Kept.Apply(connection, transaction, facts[i], stock);
+                    Kept.Apply(connection, transaction, facts[i]);
                 }
 
                 connection.Execute(

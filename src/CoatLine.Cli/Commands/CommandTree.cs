@@ -21,6 +21,7 @@ internal static class CommandTree
         LabCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
+        ReportCommand.Create(),
         LineCommand.Create(real),
         PkiCommand.Create(real),
         new Command("sim", "The simulated line") { SimRunCommand.Create(real) },

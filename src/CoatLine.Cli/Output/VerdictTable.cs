@@ -77,6 +77,7 @@ internal static class VerdictTable
     private static string StateOf(RuleStage stage) => stage switch
     {
         RuleStage.Recipe => "recipe",
+        RuleStage.LotReceipt => "lots",
         RuleStage.WeighIn => "weigh-in",
         RuleStage.Mixing => "mixing",
         RuleStage.AfterCoat1 => "coat 1",

@@ -52,6 +52,11 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             await mes.WaitForLineAsync(cancellationToken).ConfigureAwait(false);
             Announce(line, mes);
             using BatchWatcher watcher = new(mes, report, real);
+            if (line.Simulator is not null)
+            {
+                SimulatedDelivery.Supply(mes);
+            }
+
             int exitCode = await OneBatchAsync(mes, watcher, cancellationToken).ConfigureAwait(false);
             if (!settings.Once && !cancellationToken.IsCancellationRequested)
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Spc;
 
 namespace CoatLine.Domain.Events;
 
@@ -144,3 +145,11 @@ public sealed record PressCycleCompleted(
 /// <param name="PressureMpa">Pressure.</param>
 /// <param name="TempDegc">Medium temperature.</param>
 public sealed record PressPoint(decimal AtS, decimal PressureMpa, decimal TempDegc);
+
+/// <summary>What the valid sheets of a batch taught run-to-run control of one coat.</summary>
+/// <param name="Batch">Batch id.</param>
+/// <param name="Layer">The sub-layer.</param>
+/// <param name="Learnt">What holds from now on, for the next batch with the same blade, foil and slurry.</param>
+/// <param name="Sheets">The sheets that taught it, in order; waived, rejected and trial sheets teach nothing.</param>
+public sealed record GapLearnt(string Batch, SubLayer Layer, LearntGap Learnt, ImmutableArray<string> Sheets)
+    : BatchEvent(Batch);

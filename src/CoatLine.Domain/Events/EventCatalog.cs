@@ -48,6 +48,7 @@ public static class EventCatalog
         ["coatline.drying-completed.v1"] = typeof(DryingCompleted),
         ["coatline.profile-registered.v1"] = typeof(ProfileRegistered),
         ["coatline.gap-planned.v1"] = typeof(GapPlanned),
+        ["coatline.gap-learnt.v1"] = typeof(GapLearnt),
         ["coatline.areal-mass-measured.v1"] = typeof(ArealMassMeasured),
         ["coatline.press-cycle-completed.v1"] = typeof(PressCycleCompleted),
         ["coatline.roughness-measured.v1"] = typeof(RoughnessMeasured),

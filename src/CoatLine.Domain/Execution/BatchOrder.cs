@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
+using CoatLine.Domain.Spc;
 
 namespace CoatLine.Domain.Execution;
 
@@ -22,6 +24,18 @@ public sealed record BatchOrder(
     /// <summary>Whether lots and containers are scanned before they are used. Where nobody stands at the line, such as
     /// at the simulated one, they are not.</summary>
     public bool ScansRequired { get; init; }
+
+    /// <summary>What earlier lots taught of coat 1; null when nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearntGap? BaseLearnt { get; init; }
+
+    /// <summary>What earlier lots taught of coat 2; null when nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LearntGap? TopLearnt { get; init; }
+
+    /// <summary>How many sheets each of the deviations had covered before this batch; one that is missing, none.
+    /// </summary>
+    public ImmutableDictionary<string, int> DeviationsUsed { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>The most sheets of one batch.</summary>
     public const int MaxSheets = 100;

@@ -16,7 +16,8 @@ public static class Ordering
     public static ImmutableArray<string> Refusals(Recipe recipe, BatchOrder order, DateTimeOffset now) =>
     [
         .. Sheets(order),
-        .. order.Deviations.SelectMany(d => DeviationRules.RefusalsFor(d, Lot(recipe, order, now), used: 0)),
+        .. order.Deviations.SelectMany(d => DeviationRules.RefusalsFor(
+            d, Lot(recipe, order, now), order.DeviationsUsed.GetValueOrDefault(d.Id))),
         .. recipe.Class == RecipeClass.Production
             ? RecipeRules.RefusalsForProduction(recipe)
             : Uncovered(recipe, order, now),

@@ -1,5 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution.Procedures;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
@@ -38,9 +39,23 @@ public static class Procedure
                 context.Batch, "recipe", RuleStage.Recipe, RecipeRules.Check(context.Recipe))]);
         return context
             .Guarded(judge, "the recipe breaks a rule: is the batch given up?", [Offer.GiveUp])
+            .Concat(Lots(context))
             .Concat(context.Recipe.Slurries.SelectMany(formula => Layer(context, formula)))
             .Concat(context.Sheets.SelectMany(sheet => new FinishOperations(context, sheet).Steps()
                 .Concat(new DispositionOperations(context, sheet).Steps())));
+    }
+
+    /// <summary>Where lots are booked: the rules of their receipt on the very lots that meet in this batch.</summary>
+    private static IEnumerable<Step> Lots(BatchContext context)
+    {
+        DecideStep judge = new(
+            "lots",
+            "lots judged",
+            _ => [new ChecksJudged(
+                context.Batch, "lots", RuleStage.LotReceipt, LotBooking.Judge(context.Recipe, context.Order.Lots))]);
+        return context.Order.Lots.IsEmpty
+            ? []
+            : context.Guarded(judge, "a lot breaks a rule: is the batch given up?", [Offer.GiveUp]);
     }
 
     /// <summary>

@@ -88,6 +88,20 @@ public static class RunRules
         RecipeRules.Name(layer),
         age?.Value);
 
+    /// <summary>S07: coat 2 follows coat 1 within the time of the site.</summary>
+    /// <param name="age">Time since coat 1 ended.</param>
+    /// <param name="site">Site parameters.</param>
+    public static RuleCheck CoatInterval(Seconds age, SiteParameters site) => Judge.Value(
+        RuleCatalogue.CoatRun with
+        {
+            Title = "time since coat 1",
+            Symbol = "t",
+            Unit = "s",
+            Limits = Bounds.Between(0m, site.Coating.CoatTwoWithin.Value),
+        },
+        "top",
+        age.Value);
+
     /// <summary>S06: band and time of both segments, and the residual solvent that the next step allows.</summary>
     /// <param name="drying">The run.</param>
     /// <param name="coatFollows">Whether another coat follows; the final limit is the stricter one.</param>

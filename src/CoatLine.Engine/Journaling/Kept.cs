@@ -1,3 +1,4 @@
+using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Materials;
 using Dapper;
@@ -16,6 +17,30 @@ internal static class Kept
 {
     /// <summary>The kind of a lot's account; its key is the lot id.</summary>
     public const string Lot = "lot";
+
+    /// <summary>The kind of what run-to-run control has learnt; its key is the sub-layer.</summary>
+    public const string Learnt = "learnt";
+
+    /// <summary>The kind of how many sheets a deviation has covered; its key is the deviation.</summary>
+    public const string Deviation = "deviation";
+
+    /// <summary>Writes what else follows from a fact: what a batch taught, and what deviations have covered.</summary>
+    public static void Apply(SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact)
+    {
+        if (fact is GapLearnt taught)
+        {
+            Write(connection, transaction, Learnt, taught.Layer.ToString(), taught.Learnt.ToJson());
+        }
+
+        foreach (string deviation in fact is SheetDisposed disposed ? disposed.Deviations : [])
+        {
+            int used = Read(connection, Deviation).Where(r => r.Key == deviation).Sum(static r => Count(r));
+            Write(connection, transaction, Deviation, deviation, (used + 1).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The number in a row.</summary>
+    public static int Count(KeptRow row) => int.Parse(row.Value, CultureInfo.InvariantCulture);
 
     /// <summary>The stock after a fact; the lots that it changed are written.</summary>
     public static Stock Apply(

@@ -27,7 +27,7 @@ internal sealed class ClosingOperations(BatchContext context)
                 s, context.State.Scrapped.GetValueOrDefault(s.Name, context.State.GivenUp?.Reason ?? string.Empty))),
         ];
         SheetDisposed[] kept = [.. context.AllSheets.Select(Disposed).OfType<SheetDisposed>()];
-        return [.. scrapped, End(kept, scrapped)];
+        return [.. scrapped, .. new GapControl(context).Learn(kept), End(kept, scrapped)];
     }
 
     private SheetDisposed? Disposed(SheetScope sheet) => context.State.Outcomes

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Planning;
 using CoatLine.Domain.Quality;
+using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
@@ -22,6 +23,9 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
     private string PlanId => sheet.Id("coat-2/gap");
 
     private string CoatId => sheet.Id(_prefix + "/coat");
+
+    /// <summary>The first part of step ids of a coat.</summary>
+    public static string Prefix(SubLayer layer) => layer == SubLayer.Base ? "coat-1" : "coat-2";
 
     /// <summary>Step id of the profile after a coat, without the sheet.</summary>
     public static string ProfileId(SubLayer layer) => Prefix(layer) + "/profile";
@@ -76,12 +80,11 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
         }
     }
 
-    private static string Prefix(SubLayer layer) => layer == SubLayer.Base ? "coat-1" : "coat-2";
-
     private GapPlanned Plan()
     {
         ThicknessProfile measured = sheet.Profile(ProfileId(SubLayer.Base), SubLayer.Base);
-        GapPlan plan = GapPlanner.Plan(measured, formula, context.Site);
+        GapPlan plan = GapPlanner.SelfConsistent(
+            GapPlanner.Ask(measured, formula, context.Site) with { Beta = new GapControl(context).TopBeta(formula) });
         return new GapPlanned(
             context.Batch,
             PlanId,
@@ -100,17 +103,29 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
     {
         SlurryCompleted slurry =
             context.State.Outcome<SlurryCompleted>($"{BatchContext.Prefix(formula.Layer)}/completed");
-        decimal age = (decimal)(now - slurry.MixEnded).TotalSeconds;
         return new ChecksJudged(
-            context.Batch, id, Stage, [RunRules.PotLife(formula.Layer, new(age), context.Site)]) { Sheet = sheet.Name };
+            context.Batch,
+            id,
+            Stage,
+            [
+                RunRules.PotLife(formula.Layer, Since(slurry.MixEnded, now), context.Site),
+                .. formula.Layer == SubLayer.Top
+                    ? [RunRules.CoatInterval(Since(CoatOne().EndedAt, now), context.Site)]
+                    : Array.Empty<RuleCheck>(),
+            ]) { Sheet = sheet.Name };
     }
+
+    private CoatCompleted CoatOne() =>
+        context.State.Outcome<CoatCompleted>(sheet.Id(Prefix(SubLayer.Base) + "/coat"));
+
+    private static Seconds Since(DateTimeOffset then, DateTimeOffset now) => new((decimal)(now - then).TotalSeconds);
 
     private RuleStage Stage => formula.Layer == SubLayer.Base ? RuleStage.AfterCoat1 : RuleStage.AfterCoat2;
 
     private int Index => formula.Layer == SubLayer.Base ? 1 : 2;
 
     private decimal Gap => formula.Layer == SubLayer.Base
-        ? context.Site.Coating.BladeGapBase.Value
+        ? new GapControl(context).BaseGap().Value
         : context.State.Outcome<GapPlanned>(PlanId).ProposedUm!.Value;
 
     private PhaseStep Phase()

@@ -90,6 +90,7 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
     private ImmutableArray<RuleCheck> Checks() =>
     [
         .. context.State.Outcome<ChecksJudged>(RecipeId).Checks,
+        .. context.State.Outcomes.GetValueOrDefault("lots", []).OfType<ChecksJudged>().SelectMany(e => e.Checks),
         .. context.State.Outcome<ChecksJudged>(sheet.Id(FinishOperations.DriedId)).Checks
             .Where(c => !DriedRules.IsPrediction(c)),
         .. context.State.Outcome<QcJudged>(_judge).Checks,
@@ -100,10 +101,15 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
         Checks(),
         [.. context.Deviations.Select(d => new DeviationInUse(d, Used(d)))]);
 
-    private int Used(Deviation deviation) => context.AllSheets
-        .Where(s => s.Index < sheet.Index)
-        .Count(s => context.State.Outcomes.GetValueOrDefault(s.Id("qc/disposition"), [])
-            .OfType<SheetDisposed>().Any(e => e.Deviations.Contains(deviation.Id)));
+    private int Used(Deviation deviation)
+    {
+        int earlier = context.AllSheets
+            .Where(s => s.Index < sheet.Index)
+            .SelectMany(s => context.State.Outcomes.GetValueOrDefault(s.Id("qc/disposition"), []))
+            .OfType<SheetDisposed>()
+            .Count(e => e.Deviations.Contains(deviation.Id));
+        return context.Order.DeviationsUsed.GetValueOrDefault(deviation.Id) + earlier;
+    }
 
     private BatchEvent Dispose(DateTimeOffset now)
     {
