@@ -121,8 +121,8 @@ public sealed record CoatingParameters(
     /// value.</summary>
     public CubicCentimetres JarDeadVolume { get; init; } = new(1m);
 
-    /// <summary>Slurry that leaves the jar over slurry that is laid, at least 1: the rest stays on the blade. 1.10 where
-    /// a set is older than this value.</summary>
+    /// <summary>Slurry that leaves the jar over slurry that is laid, 1 to 5: the rest stays on the blade. 1.10 where a
+    /// set is older than this value.</summary>
     public decimal DrawFactor { get; init; } = 1.10m;
 }
 
