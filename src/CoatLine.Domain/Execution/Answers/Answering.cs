@@ -73,7 +73,7 @@ public static class Answering
         {
             if (!answer.Signatures.Any(s => s.Role == role && !string.IsNullOrWhiteSpace(s.Person)))
             {
-                yield return $"{answer.Kind} needs the signature of a {Name(role)}";
+                yield return $"{answer.Kind} needs the signature of {Name(role)}";
             }
         }
 
@@ -138,8 +138,8 @@ public static class Answering
 
     private static string Name(SignerRole role) => role switch
     {
-        SignerRole.ProcessEngineer => "process engineer",
-        SignerRole.QaManager => "QA manager",
-        _ => "operator",
+        SignerRole.ProcessEngineer => "a process engineer",
+        SignerRole.QaManager => "a QA manager",
+        _ => "an operator",
     };
 }
