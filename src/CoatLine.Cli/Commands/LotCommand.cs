@@ -105,7 +105,7 @@ internal static class LotCommand
                     parsed.GetRequiredValue(reason)));
                 report.Answer(
                     LotTable.ToJson(mes.Stock.Lot(id)!),
-                    console => console.WriteLine($"lot {id} is {LotTable.Word(status)}."));
+                    console => console.WriteLine($"lot {id} is {LotRelease.Word(status)}."));
             }, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         });

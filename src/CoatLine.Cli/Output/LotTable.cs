@@ -9,15 +9,6 @@ namespace CoatLine.Cli.Output;
 /// <summary>Material lots as a table and as JSON. Only what cannot be used has a colour.</summary>
 internal static class LotTable
 {
-    /// <summary>A status as a person calls it.</summary>
-    public static string Word(LotStatus status) => status switch
-    {
-        LotStatus.Quarantine => "in quarantine",
-        LotStatus.Released => "released",
-        LotStatus.Engineering => "released for engineering only",
-        _ => "blocked",
-    };
-
     public static Table Draw(IEnumerable<LotAccount> lots)
     {
         Table table = new Table().Border(TableBorder.Simple);
@@ -33,7 +24,7 @@ internal static class LotTable
                 new Text(lot.Lot.Material),
                 lot.Status is LotStatus.Released
                     ? new Markup("released")
-                    : new Markup($"[yellow]{Word(lot.Status)}[/]"),
+                    : new Markup($"[yellow]{LotRelease.Word(lot.Status)}[/]"),
                 new Text(Day(lot.Lot.Expires)),
                 new Text(Amount(lot.Lot.Quantity, lot)),
                 new Text(Amount(lot.Used, lot)),
@@ -49,7 +40,7 @@ internal static class LotTable
         console.Write(Draw([lot]));
         console.WriteLine(
             $"From {lot.Lot.Supplier}, received {Day(lot.Lot.ReceivedAt)} by {lot.ReceivedBy}; it is "
-            + Word(lot.Status) + (lot.Reason.Length == 0 ? "." : $": {lot.Reason}."));
+            + LotRelease.Word(lot.Status) + (lot.Reason.Length == 0 ? "." : $": {lot.Reason}."));
         foreach (LotReservation reserved in lot.Reservations)
         {
             console.WriteLine($"  {Amount(reserved.Amount, lot)} reserved for {reserved.Batch} {reserved.Use}");

@@ -3,6 +3,7 @@ using CoatLine.Cli.Output;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -64,7 +65,7 @@ internal static class FactText
         LedgerSealed e => Text($"ledger signed up to event {e.CheckpointSeq}"),
         LabResultEntered e => LabTable.Line(e),
         LotReceived e => $"lot {e.Lot.Lot} of {e.Lot.Material} received by {e.By}",
-        LotStatusSet e => $"lot {e.Lot} is {LotTable.Word(e.Status)} by {e.Signature.Person}: {e.Reason}",
+        LotStatusSet e => $"lot {e.Lot} is {LotRelease.Word(e.Status)} by {e.Signature.Person}: {e.Reason}",
         EngineStarted e => Text($"engine started, epoch {e.Epoch}, journal head {e.JournalHead}"),
         _ => null,
     };

@@ -95,7 +95,7 @@ public static class LotRelease
     }
 
     /// <summary>A status in words.</summary>
-    internal static string Word(LotStatus status) => status switch
+    public static string Word(LotStatus status) => status switch
     {
         LotStatus.Quarantine => "in quarantine",
         LotStatus.Released => "released",

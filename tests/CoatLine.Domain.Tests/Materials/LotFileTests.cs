@@ -1,6 +1,7 @@
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
+using CsCheck;
 
 namespace CoatLine.Domain.Tests.Materials;
 
@@ -22,6 +23,8 @@ public sealed class LotFileTests
             amorphous: yes
             acid_treatment: { temperature: 40 °C, reagents: [H2SO4, KMnO4] }
         """;
+
+    private const string Strange = "\0:-[]{}\n\t#&*!9µ\uFFFF\"'%|>";
 
     [Test]
     public void SimulatedLots_AsTheyCome_CoverEveryMaterialOfEveryRecipe()
@@ -122,6 +125,18 @@ public sealed class LotFileTests
     [Test]
     public void File_ThatIsNoYaml_IsAnErrorAndNoException() =>
         Assert.That(Read("lots: [").Errors.Single().Message, Does.StartWith("this is not YAML"));
+
+    [Test]
+    public void File_WithAnyCharacterChanged_IsReadOrRefusedAndNeverThrows() =>
+        (from at in Gen.Int[0, Carbon.Length - 1]
+         from put in Gen.Int[0, Strange.Length - 1]
+         from cut in Gen.Int[0, 3]
+         select Carbon.Remove(at, Math.Min(cut, Carbon.Length - at)).Insert(at, Strange[put..(put + 1)]))
+        .Holds(text =>
+        {
+            LotReading reading = Read(text);
+            return reading.Lots.IsEmpty != reading.Errors.IsEmpty;
+        });
 
     [Test]
     public void Size_WithoutACertificate_KeepsALotFromProduct()
