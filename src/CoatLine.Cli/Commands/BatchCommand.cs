@@ -7,6 +7,7 @@ using CoatLine.Domain.Events;
 using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
 using CoatLine.Ledger;
+using CoatLine.Plots;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
@@ -62,11 +63,16 @@ internal static class BatchCommand
     {
         Argument<string> batch = new("ID") { Description = "Batch id, e.g. B-2026-0001" };
         Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<PictureFile?> plot = PictureFile.Option("Also draw the thickness across the sheet");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("show", "One batch: profile, gap, every rule checked, verdict") { batch, data, json };
+        Command command = new("show", "One batch: profile, gap, every rule checked, verdict")
+        {
+            batch, data, plot, json,
+        };
         command.SetAction(parsed => Show(
             parsed.GetRequiredValue(batch),
             parsed.GetRequiredValue(data),
+            parsed.GetValue(plot),
             CommonOptions.Report(parsed.GetValue(json))));
         return command;
     }
@@ -130,7 +136,7 @@ internal static class BatchCommand
         return ExitCode.Done;
     }
 
-    private static int Show(string batch, DirectoryInfo data, Report report)
+    private static int Show(string batch, DirectoryInfo data, PictureFile? picture, Report report)
     {
         (BatchSummary? summary, IReadOnlyList<LedgerRow> rows) = LedgerAccess.Guard(() => (
             Reader(data).Batch(batch),
@@ -147,6 +153,7 @@ internal static class BatchCommand
             progress.Apply(recorded, fact, FactText.Of(fact));
         }
 
+        picture?.Write(format => ProfilePicture.Draw(ProfilePlot.Of(progress), format));
         report.Answer(
             VerdictReport.ToJson(progress, summary.Events, headHash: null),
             console =>

@@ -16,6 +16,7 @@ internal static class CommandTree
         PlanCommand.Create(),
         RulesCommand.Create(),
         BatchCommand.Create(real),
+        SpcCommand.Create(),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         LineCommand.Create(real),
