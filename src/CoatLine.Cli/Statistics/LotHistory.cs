@@ -23,8 +23,12 @@ internal static class LotHistory
             batches.ToDictionary(static b => (b.Line, b.Batch), static b => new LotFacts(b.Batch));
         foreach (LedgerRow row in Rows(reader, [.. batches.Select(static b => b.Line).Distinct()]))
         {
+            // A batch that began while this was reading is none of those listed.
             (string, string) key = (row.Line, row.Batch);
-            lots[key] = lots[key].With(Fact(row));
+            if (lots.TryGetValue(key, out LotFacts? lot))
+            {
+                lots[key] = lot.With(Fact(row));
+            }
         }
 
         return

@@ -12,6 +12,7 @@ internal static class Lettering
     public const float Title = 20f;
     public const float Text = 15f;
 
+    private const string Needed = "Rµβε≤±";
     private const string Family = "DejaVu Sans";
     private const string Folder = "/usr/share/fonts/truetype/dejavu/";
 
@@ -34,7 +35,9 @@ internal static class Lettering
             return (plain, bold);
         }
 
-        return SKFontManager.Default.FontFamilies.FirstOrDefault() is { } family
+        // A machine without any font still names a family: one with no letter in it.
+        return SKFontManager.Default.FontFamilies
+                .FirstOrDefault(static f => SKTypeface.FromFamilyName(f).ContainsGlyphs(Needed)) is { } family
             ? (SKTypeface.FromFamilyName(family), SKTypeface.FromFamilyName(family, SKFontStyle.Bold))
             : throw new PictureFontException();
     }
