@@ -44,7 +44,8 @@ public sealed partial class Journal
         catch (FormatException e)
         {
             throw new JournalException(
-                $"the journal {_path} has something learnt of {row.Key} that cannot be read; restore it from a copy", e);
+                $"the journal {_path} has something learnt of {row.Key} that cannot be read; restore it from a copy",
+                e);
         }
     }
 

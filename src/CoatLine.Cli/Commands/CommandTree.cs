@@ -17,6 +17,7 @@ internal static class CommandTree
         RulesCommand.Create(),
         BatchCommand.Create(real),
         LotCommand.Create(real),
+        SpcCommand.Create(),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         ReportCommand.Create(),

@@ -8,7 +8,8 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline report table1</c>: what the source publishes and what the line has made, side by side.</summary>
+/// <summary><c>coatline report table1</c>: what the source publishes and what the line has made, side by side.
+/// </summary>
 internal static class ReportCommand
 {
     public static Command Create() => new("report", "Reports over several batches") { CreateTable1() };

@@ -28,9 +28,12 @@ public sealed class LotTests
         Assert.That(
             events.OfType<MaterialWeighed>().Select(e => e.Lot),
             Is.EqualTo(events.OfType<MaterialWeighed>().Select(e => order.Lot(e.Material)!.Lot)));
-        Assert.That(events.OfType<CoatCompleted>().Select(e => e.FoilRoll).Distinct(), Is.EqualTo(new[] { order.Foil.Lot }));
+        Assert.That(
+            events.OfType<CoatCompleted>().Select(e => e.FoilRoll).Distinct(), Is.EqualTo(new[] { order.Foil.Lot }));
         ChecksJudged lots = events.OfType<ChecksJudged>().Single(e => e.Stage == RuleStage.LotReceipt);
-        Assert.That(lots.Checks.Select(c => c.Rule), Is.SupersetOf(new[] { "R02", "R03", "R04", "R05", "R06", "R15", "R24" }));
+        Assert.That(
+            lots.Checks.Select(c => c.Rule),
+            Is.SupersetOf(new[] { "R02", "R03", "R04", "R05", "R06", "R15", "R24" }));
         using Journal journal = shop.OpenJournal();
         foreach (MaterialLot lot in order.Lots.Where(l => l.Kind != LotKind.Foil))
         {
@@ -81,7 +84,8 @@ public sealed class LotTests
         LotAccount carbon = journal.Stock.Lots.Values.Single(a => a.Lot.Material == "cb-80");
         Assert.That(events.OfType<MaterialWeighed>().Count(e => e.Material == "cb-80"), Is.EqualTo(2));
         Assert.That(
-            carbon.Used, Is.EqualTo(events.OfType<MaterialWeighed>().Where(e => e.Material == "cb-80").Sum(e => e.NetG)));
+            carbon.Used,
+            Is.EqualTo(events.OfType<MaterialWeighed>().Where(e => e.Material == "cb-80").Sum(e => e.NetG)));
     }
 
     private static void Deliver(Workshop shop)

@@ -14,7 +14,8 @@ public sealed class RunToRunTests
 
     private static readonly double[] Nominal = [30.2, 31.0, 31.9, 31.2, 31.8, 32.6, 32.0, 32.8, 33.5];
 
-    /// <summary>A line whose coats follow their gaps, and whose Base comes out thicker by what it always does.</summary>
+    /// <summary>A line whose coats follow their gaps, and whose Base comes out thicker by what it always does.
+    /// </summary>
     private static Workshop Following(double offsetUm)
     {
         var shop = new Workshop();
