@@ -18,6 +18,8 @@ internal static class CommandTree
         BatchCommand.Create(real),
         LotCommand.Create(real),
         SpcCommand.Create(),
+        GenealogyCommand.Create(),
+        LabCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
         ReportCommand.Create(),

@@ -63,6 +63,7 @@ internal static class FactText
         AlarmAcknowledged e => $"alarm {Name(e.Unit)} {e.Alarm} acknowledged",
         AlarmCleared e => $"alarm {Name(e.Unit)} {e.Alarm} gone",
         LedgerSealed e => Text($"ledger signed up to event {e.CheckpointSeq}"),
+        LabResultEntered e => LabTable.Line(e),
         LotReceived e => $"lot {e.Lot.Lot} of {e.Lot.Material} received by {e.By}",
         LotStatusSet e => $"lot {e.Lot} is {LotTable.Word(e.Status)} by {e.Signature.Person}: {e.Reason}",
         EngineStarted e => Text($"engine started, epoch {e.Epoch}, journal head {e.JournalHead}"),

@@ -20,6 +20,7 @@ public static class EventCatalog
         ["coatline.alarm-acknowledged.v1"] = typeof(AlarmAcknowledged),
         ["coatline.alarm-cleared.v1"] = typeof(AlarmCleared),
         ["coatline.ledger-sealed.v1"] = typeof(LedgerSealed),
+        ["coatline.lab-result-entered.v1"] = typeof(LabResultEntered),
         ["coatline.lot-received.v1"] = typeof(LotReceived),
         ["coatline.lot-status-set.v1"] = typeof(LotStatusSet),
         ["coatline.batch-created.v1"] = typeof(BatchCreated),

@@ -16,6 +16,14 @@ public readonly record struct MilligramsPerSquareCentimetre(decimal Value)
     public override string ToString() => UnitText.Of(Value, "mg/cm²");
 }
 
+/// <summary>A volume in cm³. Default 0 cm³.</summary>
+/// <param name="Value">The number in cm³.</param>
+public readonly record struct CubicCentimetres(decimal Value)
+{
+    /// <summary>The number and its unit, culture-free.</summary>
+    public override string ToString() => UnitText.Of(Value, "cm³");
+}
+
 /// <summary>A density in g/cm³, above 0. Default 0, which no calculation accepts.</summary>
 /// <param name="Value">The number in g/cm³.</param>
 public readonly record struct GramsPerCubicCentimetre(decimal Value)

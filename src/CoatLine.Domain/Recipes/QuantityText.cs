@@ -15,6 +15,7 @@ internal static partial class QuantityText
         ["\u2103"] = "°C",
         ["g/cm3"] = "g/cm³",
         ["cm2"] = "cm²",
+        ["cm3"] = "cm³",
         ["um/um"] = "µm/µm",
         ["wt %"] = "wt%",
         ["at %"] = "at%",

@@ -131,14 +131,31 @@ internal static class SiteFile
             new(Above(s, "pot_life_base", "s", 86_400m)),
             new(Above(s, "pot_life_top", "s", 86_400m)));
 
-        private CoatingParameters Coating(FieldReader s) => new(
-            new(Above(s, "blade_gap_base", "µm", 1000m)),
-            Above(s, "wet_film_factor", "µm/µm", 1m),
-            new(Value(s, "speed", "mm/s", Bounds.Between(10m, 30m))),
-            new(Value(s, "stroke", "mm", Bounds.Between(10m, 1000m))),
-            new(Above(s, "gap_tolerance", "µm", 50m)),
-            new(Above(s, "gap_resolution", "µm", 10m)),
-            new(Above(s, "coat_two_within", "s", 604_800m)));
+        private CoatingParameters Coating(FieldReader s)
+        {
+            CoatingParameters coating = new(
+                new(Above(s, "blade_gap_base", "µm", 1000m)),
+                Above(s, "wet_film_factor", "µm/µm", 1m),
+                new(Value(s, "speed", "mm/s", Bounds.Between(10m, 30m))),
+                new(Value(s, "stroke", "mm", Bounds.Between(10m, 1000m))),
+                new(Above(s, "gap_tolerance", "µm", 50m)),
+                new(Above(s, "gap_resolution", "µm", 10m)),
+                new(Above(s, "coat_two_within", "s", 604_800m)));
+
+            // Sets pinned before these values stood in the file keep their hash: what is not there is not added.
+            return coating with
+            {
+                Width = s.Has("width")
+                    ? new(Value(s, "width", "mm", Bounds.Between(10m, 1000m)))
+                    : coating.Width,
+                JarDeadVolume = s.Has("jar_dead_volume")
+                    ? new(Value(s, "jar_dead_volume", "cm³", Bounds.Between(0m, 100m)))
+                    : coating.JarDeadVolume,
+                DrawFactor = s.Has("draw_factor")
+                    ? Value(s, "draw_factor", string.Empty, Bounds.Between(1m, 5m))
+                    : coating.DrawFactor,
+            };
+        }
 
         private DryingParameters Drying(FieldReader s) => new(
             new(Value(s, "segment_1_temperature", "°C", Bounds.Between(20m, 150m))),

@@ -112,7 +112,19 @@ public sealed record CoatingParameters(
     Millimetres Stroke,
     Micrometres GapTolerance,
     Micrometres GapResolution,
-    Seconds CoatTwoWithin);
+    Seconds CoatTwoWithin)
+{
+    /// <summary>Width of the coat: that of the applicator. 100 mm where a set is older than this value.</summary>
+    public Millimetres Width { get; init; } = new(100m);
+
+    /// <summary>Slurry that stays in the jar and never comes under the blade. 1 cm³ where a set is older than this
+    /// value.</summary>
+    public CubicCentimetres JarDeadVolume { get; init; } = new(1m);
+
+    /// <summary>Slurry that leaves the jar over slurry that is laid, 1 to 5: the rest stays on the blade. 1.10 where a
+    /// set is older than this value.</summary>
+    public decimal DrawFactor { get; init; } = 1.10m;
+}
 
 /// <summary>Drying in two segments, the second under vacuum.</summary>
 /// <param name="Segment1Temperature">Set point of segment 1.</param>

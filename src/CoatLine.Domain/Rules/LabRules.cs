@@ -41,6 +41,16 @@ public sealed record CellTestResult(
     decimal? PositiveCapacityMah,
     decimal? AlloySilverPercent);
 
+/// <summary>Both sub-layers at one place of a cross section, pressed.</summary>
+/// <param name="Base">Thickness of Base there.</param>
+/// <param name="Top">Thickness of Top there.</param>
+public sealed record SemCut(Micrometres Base, Micrometres Top);
+
+/// <summary>Cross sections of a pressed electrode in the electron microscope.</summary>
+/// <param name="Sample">Sample id.</param>
+/// <param name="Cuts">Every place measured, at least one.</param>
+public sealed record SemSplit(string Sample, ImmutableArray<SemCut> Cuts);
+
 /// <summary>The rules of stage LAB. Pure.</summary>
 public static class LabRules
 {
@@ -68,6 +78,20 @@ public static class LabRules
         .. Check(result.Cell, result.Method),
     ];
 
+    /// <summary>R30 on what a cross section shows: the thickest Base over the thinnest Top ([0052]). The profiles of
+    /// the pressed electrode can only be split by prediction; here both are seen.</summary>
+    public static ImmutableArray<RuleCheck> Check(SemSplit split) =>
+        split.Cuts.IsDefaultOrEmpty || split.Cuts.Min(c => c.Top.Value) <= 0m
+            ? [Judge.NotMeasured(RuleCatalogue.ThicknessRatio, Subject(split), "has no Top at one of the places")]
+            :
+            [
+                Judge.Ratio(
+                    RuleCatalogue.ThicknessRatio,
+                    Subject(split),
+                    split.Cuts.Max(c => c.Base.Value),
+                    split.Cuts.Min(c => c.Top.Value)),
+            ];
+
     /// <summary>R50: b/a, also for a cell that is only designed.</summary>
     /// <param name="subject">Cell id or recipe id.</param>
     /// <param name="negativeMah">b: initial charge capacity of the negative electrode in mAh; null when not known.
@@ -93,4 +117,6 @@ public static class LabRules
             Part("discharge voltage", method.DischargeVoltageV),
         ];
     }
+
+    private static string Subject(SemSplit split) => $"{split.Sample}, cross section";
 }

@@ -44,12 +44,15 @@ public sealed class SiteParametersTests
     {
         SiteParameters site = SiteParameters.Default;
 
-        Assert.That(site.Marks, Has.Count.EqualTo(58));
+        Assert.That(site.Marks, Has.Count.EqualTo(61));
         Assert.That(site.Marks["top.porosity_after"], Is.EqualTo(ValueMark.Computed));
         Assert.That(site.Marks["coating.blade_gap_base"], Is.EqualTo(ValueMark.Estimate));
         Assert.That(site.Marks["mixing.speed_tolerance"], Is.EqualTo(ValueMark.Trade));
     }
 
+    [TestCase("{ value: 100 mm, mark: T }", "{ value: 9 mm, mark: T }", "coating.width.value", "10 ≤")]
+    [TestCase("{ value: 1 cm³, mark: E }", "{ value: 101 cm3, mark: E }", "coating.jar_dead_volume.value", "100 cm³")]
+    [TestCase("{ value: 1.10, mark: E }", "{ value: 0.99, mark: E }", "coating.draw_factor.value", "1 ≤")]
     [TestCase("{ value: 150 µm, mark: E }", "{ value: 150 µm }", "coating.blade_gap_base.mark", "missing")]
     [TestCase("{ value: 150 µm, mark: E }", "{ value: 150, mark: E }", "coating.blade_gap_base.value", "no unit")]
     [TestCase("{ value: 150 µm, mark: E }", "{ value: 0 µm, mark: E }", "coating.blade_gap_base.value", "0 <")]
@@ -68,13 +71,23 @@ public sealed class SiteParametersTests
     [Test]
     public void Read_OfASetOlderThanTheStatistics_KeepsItsHashAndTakesWhatWasInForce()
     {
-        string older = Yaml[..Yaml.IndexOf("statistics:", StringComparison.Ordinal)];
+        string older = WithoutJar(Yaml[..Yaml.IndexOf("statistics:", StringComparison.Ordinal)]);
         var (site, errors) = SiteFile.Read(older, "site.yaml");
 
         Assert.That(errors, Is.Empty);
         Assert.That(site!.Marks, Has.Count.EqualTo(53));
         Assert.That(site.ContentHash, Is.EqualTo(OlderHash), "a batch pinned under it must still be readable");
         Assert.That(site.Statistics, Is.EqualTo(SiteParameters.Default.Statistics));
+    }
+
+    [Test]
+    public void Read_OfASetOlderThanTheJar_TakesWhatIsInForceNow()
+    {
+        var (site, errors) = SiteFile.Read(WithoutJar(Yaml), "site.yaml");
+
+        Assert.That(errors, Is.Empty);
+        Assert.That(site!.Coating, Is.EqualTo(SiteParameters.Default.Coating));
+        Assert.That(site.ContentHash, Is.Not.EqualTo(SiteParameters.Default.ContentHash));
     }
 
     [TestCase("150 um")]
@@ -87,4 +100,9 @@ public sealed class SiteParametersTests
         Assert.That(errors, Is.Empty);
         Assert.That(site!.ContentHash, Is.EqualTo(SiteParameters.Default.ContentHash));
     }
+
+    private static string WithoutJar(string yaml) => string.Join('\n', yaml.Split('\n').Where(
+        l => !l.StartsWith("  width:", StringComparison.Ordinal)
+            && !l.StartsWith("  jar_dead_volume:", StringComparison.Ordinal)
+            && !l.StartsWith("  draw_factor:", StringComparison.Ordinal)));
 }
