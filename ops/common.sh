@@ -32,15 +32,24 @@ need_sdk() {
 
 # need_program PROGRAM PACKAGE… : installs Debian packages when the program is not there.
 need_program() {
-  local program=$1 as_root=()
+  command -v "$1" >/dev/null 2>&1 || install_packages "$@"
+}
+
+# need_font: what the text of pictures is drawn with; without it a machine that has no font at all draws none.
+need_font() {
+  [ -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || install_packages "the font DejaVu Sans" fonts-dejavu-core
+}
+
+# install_packages WHAT PACKAGE… : installs Debian packages for something that is missing.
+install_packages() {
+  local what=$1 as_root=()
   shift
-  command -v "$program" >/dev/null 2>&1 && return 0
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 \
-      || die 3 "$program is missing and only root may install it. As root: apt-get install -y $*"
+      || die 3 "$what is missing and only root may install it. As root: apt-get install -y $*"
     as_root=(sudo)
   fi
-  say "Installing $* (for $program) …"
+  say "Installing $* (for $what) …"
   if ! { "${as_root[@]}" apt-get update -qq \
       && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "$@"; } \
       >/dev/null 2>"${TMPDIR:-/tmp}/coatline-apt.$$"; then

@@ -13,6 +13,7 @@ internal static class ReferenceMap
         ["CoatLine.Equipment"] = ["CoatLine.Domain", "CoatLine.OpcUa"],
         ["CoatLine.Engine"] = ["CoatLine.Domain"],
         ["CoatLine.Ledger"] = ["CoatLine.Domain"],
+        ["CoatLine.Plots"] = ["CoatLine.Domain"],
         ["CoatLine.Messaging"] = ["CoatLine.Domain", "CoatLine.Engine", "CoatLine.Ledger"],
         ["CoatLine.Simulator"] = ["CoatLine.OpcUa"],
         ["CoatLine.Hosting"] =
@@ -23,7 +24,8 @@ internal static class ReferenceMap
         ["CoatLine.Cli"] =
         [
             "CoatLine.Domain", "CoatLine.OpcUa", "CoatLine.Equipment", "CoatLine.Engine", "CoatLine.Ledger",
-            "CoatLine.Messaging", "CoatLine.Simulator", "CoatLine.Hosting", "CoatLine.OpcUa.Foundation",
+            "CoatLine.Messaging", "CoatLine.Simulator", "CoatLine.Hosting", "CoatLine.Plots",
+            "CoatLine.OpcUa.Foundation",
         ],
     };
 
@@ -51,6 +53,11 @@ internal static class ReferenceMap
         ["Microsoft.Extensions.DependencyInjection.Abstractions"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Hosting.Abstractions"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Hosting"] = ["CoatLine.Hosting", "CoatLine.Cli"],
+        ["ScottPlot"] = ["CoatLine.Plots"],
+        ["SkiaSharp"] = ["CoatLine.Plots"],
+        ["SkiaSharp.HarfBuzz"] = ["CoatLine.Plots"],
+        ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = ["CoatLine.Plots"],
+        ["HarfBuzzSharp.NativeAssets.Linux"] = ["CoatLine.Plots"],
         ["System.CommandLine"] = ["CoatLine.Cli"],
         ["Spectre.Console"] = ["CoatLine.Cli"],
     };

@@ -7,10 +7,10 @@ internal static class Seeded
 {
     private const int Inputs = 500;
 
-    public static void Holds<T>(this Gen<T> gen, Func<T, bool> property)
+    public static void Holds<T>(this Gen<T> gen, Func<T, bool> property, int inputs = Inputs)
     {
         PCG pcg = new(1, 20260302);
-        for (int i = 0; i < Inputs; i++)
+        for (int i = 0; i < inputs; i++)
         {
             T input = gen.Generate(pcg, null, out _);
             Assert.That(property(input), Is.True, $"input {i}: {input}");
@@ -21,6 +21,8 @@ internal static class Seeded
         gen.Holds(pair => property(pair.Item1, pair.Item2));
 
     public static void Holds<TFirst, TSecond, TThird>(
-        this Gen<(TFirst, TSecond, TThird)> gen, Func<TFirst, TSecond, TThird, bool> property) =>
-        gen.Holds(triple => property(triple.Item1, triple.Item2, triple.Item3));
+        this Gen<(TFirst, TSecond, TThird)> gen,
+        Func<TFirst, TSecond, TThird, bool> property,
+        int inputs = Inputs) =>
+        gen.Holds(triple => property(triple.Item1, triple.Item2, triple.Item3), inputs);
 }

@@ -6,6 +6,7 @@ using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Ledger;
+using CoatLine.Plots;
 using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
@@ -61,11 +62,16 @@ internal static class BatchCommand
     {
         Argument<string> batch = new("ID") { Description = "Batch id, e.g. B-2026-0001" };
         Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<PictureFile?> plot = PictureFile.Option("Also draw the thickness across the sheet");
         Option<bool> json = CommonOptions.Json();
-        Command command = new("show", "One batch: profile, gap, every rule checked, verdict") { batch, data, json };
+        Command command = new("show", "One batch: profile, gap, every rule checked, verdict")
+        {
+            batch, data, plot, json,
+        };
         command.SetAction(parsed => Show(
             parsed.GetRequiredValue(batch),
             parsed.GetRequiredValue(data),
+            parsed.GetValue(plot),
             CommonOptions.Report(parsed.GetValue(json))));
         return command;
     }
@@ -114,7 +120,7 @@ internal static class BatchCommand
         return ExitCode.Done;
     }
 
-    private static int Show(string batch, DirectoryInfo data, Report report)
+    private static int Show(string batch, DirectoryInfo data, PictureFile? picture, Report report)
     {
         (BatchSummary? summary, IReadOnlyList<LedgerRow> rows) = LedgerAccess.Guard(() => (
             Reader(data).Batch(batch),
@@ -131,6 +137,7 @@ internal static class BatchCommand
             progress.Apply(recorded, fact, FactText.Of(fact));
         }
 
+        picture?.Write(format => ProfilePicture.Draw(ProfilePlot.Of(progress), format));
         report.Answer(
             VerdictReport.ToJson(progress, summary.Events, headHash: null),
             console =>

@@ -17,6 +17,7 @@ internal static class CommandTree
         RulesCommand.Create(),
         BatchCommand.Create(real),
         LotCommand.Create(real),
+        SpcCommand.Create(),
         GenealogyCommand.Create(),
         LabCommand.Create(real),
         LedgerCommand.Create(real),

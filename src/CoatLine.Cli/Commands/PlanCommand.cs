@@ -8,6 +8,7 @@ using CoatLine.Domain.Quality;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
+using CoatLine.Plots;
 
 namespace CoatLine.Cli.Commands;
 
@@ -40,10 +41,11 @@ internal static class PlanCommand
         Option<decimal?> target = Number("--target-ratio", "Dried R to aim at; default √(RL·RU)", 0.1m, 100m);
         Option<decimal?> gap = Number("--gap", "Also judge this gap in µm", 0.1m, 1000m);
         Option<decimal?> gaugeClass = Number("--gauge-class", "± class of the gauge in µm, to be judged", 0.01m, 100m);
+        Option<PictureFile?> plot = PictureFile.Option("Also draw ratio, limits, guard band and window over the gap");
         Option<bool> json = CommonOptions.Json();
         Command command = new("gap", "Window and proposal for the gap of coat 2 from the measured Base")
         {
-            profile, recipe, datum, z, u, target, gap, gaugeClass, json,
+            profile, recipe, datum, z, u, target, gap, gaugeClass, plot, json,
         };
         command.SetAction(parsed => Gap(
             new GapOrder(
@@ -55,11 +57,12 @@ internal static class PlanCommand
                 parsed.GetValue(target),
                 parsed.GetValue(gap) is { } um ? new Micrometres(um) : null,
                 parsed.GetValue(gaugeClass) is { } gauge ? new Micrometres(gauge) : null),
+            parsed.GetValue(plot),
             CommonOptions.Report(parsed.GetValue(json))));
         return command;
     }
 
-    private static int Gap(GapOrder order, Report report)
+    private static int Gap(GapOrder order, PictureFile? picture, Report report)
     {
         Recipe recipe = order.Recipe.ReadOrFail();
         if (recipe.Slurry(SubLayer.Top) is not { } top)
@@ -84,24 +87,14 @@ internal static class PlanCommand
             : GapPlanner.SelfConsistent(question);
         GapPlan even = order.U is null ? GapPlanner.AtTarget(question) : plan;
         GapPlanReport answer = new(recipe, order.Profile, plan, even, order.Gap, checks);
+        picture?.Write(format => GapPicture.Draw(answer.View(order.U is null), format));
         report.Answer(answer.ToJson(), answer.Draw);
         return answer.IsAccepted ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static ThicknessProfile ReadProfile(FileInfo file)
     {
-        string text;
-        try
-        {
-            text = file.Length > 4L * ProfileFile.MaxLength
-                ? throw CommandFailedException.BadInput($"{file} has {file.Length} bytes; that is no profile")
-                : File.ReadAllText(file.FullName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailedException.BadInput($"the profile {file} can't be read: {e.Message}", e);
-        }
-
+        string text = TextInput.Read(file, "profile", ProfileFile.MaxLength);
         ProfileReading reading = ProfileFile.Read(text, file.ToString(), SubLayer.Base, LayerState.Dried);
         return reading.Profile ?? throw CommandFailedException.BadInput(
             $"{file} is not a profile:\n{string.Join('\n', reading.Errors.Select(static e => "  " + e))}");

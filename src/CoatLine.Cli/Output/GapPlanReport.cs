@@ -4,6 +4,7 @@ using CoatLine.Domain.Quality;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
+using CoatLine.Plots;
 using Spectre.Console;
 
 namespace CoatLine.Cli.Output;
@@ -34,6 +35,15 @@ internal sealed record GapPlanReport(
 
     // What an unfit gauge or grid measured permits no gap either.
     private bool IsShown => Plan.Feasible && !Checks.Any(CheckTable.Forbids);
+
+    /// <summary>The plan as a picture shows it.</summary>
+    /// <param name="perGap">Whether each gap has its own uncertainty.</param>
+    public GapView View(bool perGap) => new(
+        $"{Recipe.Id} v{Recipe.Version}",
+        Plan,
+        perGap ? Recipe.Site.Planning : null,
+        Checks.FirstOrDefault(CheckTable.Forbids)?.Message,
+        Asked);
 
     public object ToJson() => new
     {

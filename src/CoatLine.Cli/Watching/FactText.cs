@@ -45,6 +45,7 @@ internal static class FactText
         RoughnessMeasured e => "roughness Sa/Sz " + string.Join(
             ", ", e.Samples.Select(static s => Text($"{s.SaUm:0.000}/{s.SzUm:0.00}"))) + " µm",
         QcJudged e => $"judged by {e.Checks.Length} checks: {e.Disposition}",
+        GapLearnt e => Text($"gap of {e.Layer}: offset {e.Learnt.OffsetUm:0.00} µm from now on"),
         QuestionAnswered { Answer: AnswerKind.Scan } e => $"scanned {e.Scanned}",
         QuestionAnswered e => $"answered at {e.Step}: {e.Answer}, {e.Reason} ({Signers(e.Signatures)})",
         IdentityRefused e => $"WRONG: {e.Scanned} was scanned where {e.Expected} is expected",

@@ -47,11 +47,18 @@ public static class GapPlanner
     /// <summary>Standard uncertainty of ln R at a gap above the foil:
     /// <c>u² = u_β² + (u_H/(H2−Bmax))² + (u_B·[1/Bmax + 1/(H2−Bmax)])²</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The gap is not above the Base.</exception>
-    public static double Uncertainty(Micrometres baseMax, Micrometres gap, PlanningParameters planning)
+    public static double Uncertainty(Micrometres baseMax, Micrometres gap, PlanningParameters planning) =>
+        Uncertainty(baseMax, gap, BladeDatum.Foil, planning);
+
+    /// <summary>The same above any datum: on the coated surface the gap is the clearance, and the Base does not move
+    /// it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The blade would touch the Base.</exception>
+    public static double Uncertainty(
+        Micrometres baseMax, Micrometres gap, BladeDatum datum, PlanningParameters planning)
     {
-        double clearance = (double)(gap.Value - baseMax.Value);
+        double clearance = (double)(datum == BladeDatum.Foil ? gap.Value - baseMax.Value : gap.Value);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(clearance, nameof(gap));
-        return Uncertainty((double)baseMax.Value, clearance, BladeDatum.Foil, planning);
+        return Uncertainty((double)baseMax.Value, clearance, datum, planning);
     }
 
     /// <summary>Plans with the uncertainty solved at each edge of the window, the foil being the datum.</summary>

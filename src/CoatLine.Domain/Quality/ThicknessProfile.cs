@@ -20,8 +20,8 @@ public enum LayerState
 
 /// <summary>A thickness at one registered point of the sheet.</summary>
 /// <param name="Id">Point id, unique in the profile.</param>
-/// <param name="XMm">Position along the coat in mm.</param>
-/// <param name="YMm">Position across the coat in mm.</param>
+/// <param name="XMm">Position across the coat from its left edge in mm.</param>
+/// <param name="YMm">Position along the coat from its start in mm.</param>
 /// <param name="Thickness">Thickness there.</param>
 public sealed record ProfilePoint(int Id, decimal XMm, decimal YMm, Micrometres Thickness);
 

@@ -94,6 +94,21 @@ public sealed class ControlChartTests
     }
 
     [Test]
+    public void Subgroups_OfThePistonRings_HaveThePublishedLimits()
+    {
+        // D. C. Montgomery, Introduction to Statistical Quality Control, piston-ring example: samples of five with
+        // X̿ 74.001 mm and R̄ 0.023 mm have limits 73.988 and 74.014, and 0.049 for the ranges.
+        Subgroup[] samples = [Five("1", 74.006, 0.020), Five("2", 73.996, 0.026)];
+
+        SubgroupLimits limits = Limits(samples);
+
+        Assert.That(limits.Means.Centre, Is.EqualTo(74.001).Within(1e-9));
+        Assert.That(limits.Ranges.Centre, Is.EqualTo(0.023).Within(1e-9));
+        Assert.That($"{limits.Means.Lower:0.000} {limits.Means.Upper:0.000}", Is.EqualTo("73.988 74.014"));
+        Assert.That($"{limits.Ranges.Lower:0.000} {limits.Ranges.Upper:0.000}", Is.EqualTo("0.000 0.049"));
+    }
+
+    [Test]
     public void Subgroups_WithARangeTooSmallOrTooGreat_SignalIt()
     {
         SubgroupLimits limits = Limits([Nine("1", 10d, 8d), Nine("2", 11d, 4d), Nine("3", 12d, 6d)]);
@@ -142,6 +157,9 @@ public sealed class ControlChartTests
 
     private static Subgroup Nine(string lot, double mean, double range) => new(
         lot, [mean - (range / 2d), .. Enumerable.Repeat(mean, 7), mean + (range / 2d)]);
+
+    private static Subgroup Five(string lot, double mean, double range) => new(
+        lot, [mean - (range / 2d), mean, mean, mean, mean + (range / 2d)]);
 
     private static LotValue[] Lots(double[] values) => [.. values.Select((v, i) => new LotValue($"lot {i + 1}", v))];
 

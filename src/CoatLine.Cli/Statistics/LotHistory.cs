@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using CoatLine.Cli.Commands;
+using CoatLine.Cli.Watching;
+using CoatLine.Domain.Events;
+using CoatLine.Domain.Spc;
+using CoatLine.Ledger;
+
+namespace CoatLine.Cli.Statistics;
+
+/// <summary>Reads from a ledger what charts need of each sheet.</summary>
+internal static class LotHistory
+{
+    /// <summary>The last sheets in the order of line and making.</summary>
+    /// <param name="data">The data folder.</param>
+    /// <param name="recipe">Only those of this recipe; null for all.</param>
+    /// <param name="last">At most so many, from 1.</param>
+    /// <exception cref="CommandFailedException">The ledger is missing, damaged or unreadable.</exception>
+    public static ImmutableArray<LotFacts> Read(DirectoryInfo data, string? recipe, int last)
+    {
+        LedgerReader reader = new(Path.Combine(data.FullName, "ledger.db"));
+        IReadOnlyList<BatchSummary> batches = LedgerAccess.Guard(reader.Batches);
+        Dictionary<(string Line, string Batch), BatchLots> lots =
+            batches.ToDictionary(static b => (b.Line, b.Batch), static b => new BatchLots(b.Batch));
+        foreach (LedgerRow row in Rows(reader, [.. batches.Select(static b => b.Line).Distinct()]))
+        {
+            // A batch that began while this was reading is none of those listed.
+            (string, string) key = (row.Line, row.Batch);
+            if (lots.TryGetValue(key, out BatchLots? lot))
+            {
+                lots[key] = lot.With(Fact(row));
+            }
+        }
+
+        return
+        [
+            .. batches.SelectMany(b => lots[(b.Line, b.Batch)].Lots)
+                .Where(l => recipe is null || l.RecipeId == recipe)
+                .TakeLast(last),
+        ];
+    }
+
+    // A batch has a few facts of these types and hundreds of others, so each type is read by itself; what belongs
+    // together is put in order again by its number.
+    private static IEnumerable<LedgerRow> Rows(LedgerReader reader, ImmutableArray<string> lines) =>
+        lines.SelectMany(line => LotFacts.EventTypes
+            .SelectMany(type => Pages(reader, line, type))
+            .Where(static row => row.Batch.Length > 0)
+            .OrderBy(static row => row.Seq));
+
+    private static IEnumerable<LedgerRow> Pages(LedgerReader reader, string line, string type)
+    {
+        EventQuery query = new() { Line = line, Type = type, Limit = EventQuery.MaxLimit };
+        while (true)
+        {
+            IReadOnlyList<LedgerRow> page = LedgerAccess.Guard(() => reader.Events(query));
+            foreach (LedgerRow row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < query.Limit)
+            {
+                yield break;
+            }
+
+            query = query with { FromSeq = page[^1].Seq + 1 };
+        }
+    }
+
+    private static BatchEvent Fact(LedgerRow row)
+    {
+        try
+        {
+            return EventCatalog.Read(StoredFact.Of(row));
+        }
+        catch (EventFormatException e)
+        {
+            throw new CommandFailedException(
+                ExitCode.Refused, $"{e.Message}; 'coatline ledger verify' tells whether it is damaged", e);
+        }
+    }
+}
