@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -15,7 +16,7 @@ public static class Ordering
     /// <returns>Every reason, as sentences; empty when it may.</returns>
     public static ImmutableArray<string> Refusals(Recipe recipe, BatchOrder order, DateTimeOffset now) =>
     [
-        .. Sheets(order),
+        .. Sheets(recipe, order),
         .. order.Deviations.SelectMany(d => DeviationRules.RefusalsFor(
             d, Lot(recipe, order, now), order.DeviationsUsed.GetValueOrDefault(d.Id))),
         .. recipe.Class == RecipeClass.Production
@@ -23,9 +24,21 @@ public static class Ordering
             : Uncovered(recipe, order, now),
     ];
 
-    private static IEnumerable<string> Sheets(BatchOrder order) => order.Sheets is >= 1 and <= BatchOrder.MaxSheets
-        ? []
-        : [FormattableString.Invariant($"sheets must be 1 to {BatchOrder.MaxSheets}, not {order.Sheets}")];
+    private static IEnumerable<string> Sheets(Recipe recipe, BatchOrder order)
+    {
+        if (order.Sheets is < 1 or > BatchOrder.MaxSheets)
+        {
+            yield return FormattableString.Invariant($"sheets must be 1 to {BatchOrder.MaxSheets}, not {order.Sheets}");
+            yield break;
+        }
+
+        int possible = SlurryBalance.SheetsPossible(recipe, recipe.Site);
+        if (order.Sheets > possible)
+        {
+            yield return FormattableString.Invariant(
+                $"the slurries of {recipe.Id} are enough for {possible} sheets, not {order.Sheets}; scale the recipe");
+        }
+    }
 
     /// <summary>An engineering lot may break product rules, each under a deviation of its own.</summary>
     private static IEnumerable<string> Uncovered(Recipe recipe, BatchOrder order, DateTimeOffset now)

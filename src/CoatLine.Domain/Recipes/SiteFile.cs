@@ -168,13 +168,19 @@ internal static class SiteFile
             Percent(s, "residual_before_coat_two"),
             Percent(s, "residual_final"));
 
-        private PressingParameters Pressing(FieldReader s) => new(
-            new(Above(s, "pressure", "MPa", 600m)),
-            new(Above(s, "pressure_band", "MPa", 50m)),
-            new(Value(s, "temperature", "°C", Bounds.Between(20m, 150m))),
-            Above(s, "temperature_band", "K", 20m),
-            new(Value(s, "dwell", "s", Bounds.Between(1m, 86_400m))),
-            new(Value(s, "ramp", "MPa/min", Bounds.Between(1m, 1000m))));
+        private PressingParameters Pressing(FieldReader s)
+        {
+            PressingParameters pressing = new(
+                new(Above(s, "pressure", "MPa", 600m)),
+                new(Above(s, "pressure_band", "MPa", 50m)),
+                new(Value(s, "temperature", "°C", Bounds.Between(20m, 150m))),
+                Above(s, "temperature_band", "K", 20m),
+                new(Value(s, "dwell", "s", Bounds.Between(1m, 86_400m))),
+                new(Value(s, "ramp", "MPa/min", Bounds.Between(1m, 1000m))));
+            return s.Has("press_within")
+                ? pressing with { Within = new(Above(s, "press_within", "s", 2_592_000m)) }
+                : pressing;
+        }
 
         private MeasuringParameters Measuring(FieldReader s) => new(
             Count(s, "profile_points"),

@@ -160,7 +160,11 @@ public sealed record PressingParameters(
     DegreesCelsius Temperature,
     decimal TemperatureBand,
     Seconds Dwell,
-    MegapascalsPerMinute Ramp);
+    MegapascalsPerMinute Ramp)
+{
+    /// <summary>A dried sheet is pressed within this time. 72 h where a set is older than this value.</summary>
+    public Seconds Within { get; init; } = new(259_200m);
+}
 
 /// <summary>Gauges, grids and sample counts.</summary>
 /// <param name="ProfilePoints">Registered points of a profile.</param>

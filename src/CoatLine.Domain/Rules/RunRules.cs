@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 
@@ -129,6 +130,33 @@ public static class RunRules
             Judge.Value(left, layer, 100m * drying.ResidualSolvent),
         ];
     }
+
+    /// <summary>S06: a dried sheet is pressed within the time of the site.</summary>
+    /// <param name="age">Time since the last drying ended.</param>
+    /// <param name="site">Site parameters.</param>
+    public static RuleCheck PressInterval(Seconds age, SiteParameters site) => Judge.Value(
+        RuleCatalogue.DryerRun with
+        {
+            Title = "time since drying",
+            Symbol = "t",
+            Unit = "s",
+            Limits = Bounds.Between(0m, site.Pressing.Within.Value),
+        },
+        "whole layer",
+        age.Value);
+
+    /// <summary>S07: a jar has enough slurry for the next sheet.</summary>
+    /// <param name="balance">The jar.</param>
+    public static RuleCheck SlurryLeft(SlurryBalance balance) => Judge.Value(
+        RuleCatalogue.CoatRun with
+        {
+            Title = "slurry left in the jar",
+            Symbol = "m",
+            Unit = "g",
+            Limits = Bounds.AtLeast(balance.PerSheet.Value),
+        },
+        RecipeRules.Name(balance.Layer),
+        balance.Left.Value);
 
     /// <summary>S05: pressure and temperature inside their bands, for the whole dwell; every end is allowed.</summary>
     public static ImmutableArray<RuleCheck> CheckPress(PressMeasured press, SiteParameters site)

@@ -1,7 +1,10 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
+using CoatLine.Domain.Recipes;
+using CoatLine.Engine.Journaling;
 using CoatLine.Engine.Tests.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
@@ -87,6 +90,69 @@ public sealed class SheetTests
         Assert.That(
             shop.TryCreate("embodiment-4", BatchOrder.Plain with { Sheets = sheets }).Refusals,
             Is.EqualTo(new[] { $"sheets must be 1 to 100, not {sheets}" }));
+    }
+
+    [Test]
+    public void Order_OfMoreSheetsThanTheSlurriesAreEnoughFor_IsRefusedWithBothNumbers()
+    {
+        using var shop = new Workshop();
+        int possible = SlurryBalance.SheetsPossible(Workshop.Recipe("embodiment-4"), SiteParameters.Default);
+
+        Assert.That(possible, Is.InRange(3, BatchOrder.MaxSheets - 1));
+        Assert.That(
+            shop.TryCreate("embodiment-4", BatchOrder.Plain with { Sheets = possible }).Refusals, Is.Empty);
+        Assert.That(
+            shop.TryCreate("embodiment-4", BatchOrder.Plain with { Sheets = possible + 1 }).Refusals,
+            Is.EqualTo(new[]
+            {
+                $"the slurries of embodiment-4 are enough for {possible} sheets, not {possible + 1}; scale the recipe",
+            }));
+    }
+
+    [Test]
+    public async Task Jar_WithLessThanOneSheetLeft_IsNotCoatedFrom()
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create("embodiment-4", Three);
+
+        // A coat of ten times the length takes most of the Top.
+        shop.Line.Distort = (r, result) =>
+            r.Phase == PhaseKind.Coat && (int)SimpleWorld.Value(r, "CoatIndex") == 2
+                ? With(result, "Stroke", v => v with { Value = 2500d })
+                : result;
+
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+
+        Assert.That(held.Step, Is.EqualTo("coat-2/pot-life/2"));
+        Assert.That(held.Reason, Does.StartWith("S07 slurry left in the jar"));
+        Assert.That(shop.Answer(batch, AnswerKind.Remake), Is.Empty);
+        shop.Line.Distort = (_, result) => result;
+        Assert.That(await shop.RunAsync(batch), Is.InstanceOf<BatchWasReleased>());
+    }
+
+    [TestCase(259_199, true)]
+    [TestCase(259_201, false)]
+    public async Task DriedSheet_LeftLyingTooLong_IsNotPressed(int seconds, bool pressed)
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+        bool lying = false;
+
+        BatchOutcome outcome = await shop.RunAsync(batch, (moment, transaction) =>
+        {
+            bool isDried = transaction == "append coatline.checks-judged.v1"
+                && shop.Line.Log is [.., { Phase: PhaseKind.WeighPunch }]
+                && shop.Line.Log.Count(a => a.Phase == PhaseKind.Dry) == 2;
+            if (isDried && moment == JournalMoment.AfterCommit && !lying)
+            {
+                lying = true;
+                shop.Line.Clock.Advance(TimeSpan.FromSeconds(seconds - 195));
+            }
+        });
+
+        Assert.That(outcome is BatchWasReleased, Is.EqualTo(pressed));
+        Assert.That(shop.Line.Log.Any(a => a.Phase == PhaseKind.PressCycle), Is.EqualTo(pressed));
+        Assert.That(outcome is not BatchWasHeld held || held.Reason.StartsWith("S06", StringComparison.Ordinal), Is.True);
     }
 
     [Test]

@@ -95,6 +95,9 @@ internal sealed record BatchContext(Recipe Recipe, string Batch, BatchRecord Rec
         }
     }
 
+    /// <summary>The facts that concluded steps, as they stand; those of steps that are done again are gone.</summary>
+    public IEnumerable<BatchEvent> Facts() => State.Outcomes.Values.SelectMany(facts => facts);
+
     /// <summary>The facts of a phase: what was measured with its checks, or that the result cannot be used.</summary>
     /// <param name="step">Step id.</param>
     /// <param name="result">The result block.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Materials;
 using CoatLine.Domain.Planning;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Quantities;
@@ -39,11 +40,11 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
         string potLife = sheet.Id(_prefix + "/pot-life");
         string container = context.Container(formula.Layer);
         DecideStep age = new(
-            potLife, sheet.Title + $"{formula.Layer} slurry inside its pot life", now => [PotLife(potLife, now)]);
+            potLife, sheet.Title + $"{formula.Layer} slurry inside its pot life, and enough of it", now => [PotLife(potLife, now)]);
         return context
             .Guarded(
                 age,
-                "the slurry is past its pot life: make a new one?",
+                "the slurry is past its pot life, or used up: make a new one?",
                 [Offer.Remake(formula.Layer, potLife), Offer.Scrap(sheet), Offer.GiveUp])
             .Concat(context.Scanned(CoatId, $"the container for coat {Index}", container))
             .Concat(context.Guarded(
@@ -112,6 +113,7 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
                 .. formula.Layer == SubLayer.Top
                     ? [RunRules.CoatInterval(Since(CoatOne().EndedAt, now), context.Site)]
                     : Array.Empty<RuleCheck>(),
+                RunRules.SlurryLeft(SlurryBalance.Of(context.Recipe, formula.Layer, [.. context.Facts()])),
             ]) { Sheet = sheet.Name };
     }
 

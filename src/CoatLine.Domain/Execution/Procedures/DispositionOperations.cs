@@ -79,7 +79,9 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
                 [sheet.Id(FinishOperations.PressId), .. Measured])];
 
     private ImmutableArray<AnswerOption> Waiver() =>
-        Broken() is { IsEmpty: false } broken ? [Offer.Waive(sheet, broken)] : [];
+        Broken() is { IsEmpty: false } broken && !broken.Any(DeviationRules.IsOfIdentityOrSafety)
+            ? [Offer.Waive(sheet, broken)]
+            : [];
 
     private ImmutableArray<string> Broken() =>
     [

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
+using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
 
@@ -30,11 +31,17 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
         DecideStep dried = new(
             driedId,
             sheet.Title + "dried electrode, and its ratio as predicted after pressing",
-            _ => [new ChecksJudged(
-                context.Batch, driedId, RuleStage.Dried, DriedRules.Check(context.Recipe, sheet.Dried()))
-            {
-                Sheet = sheet.Name,
-            }]);
+            now =>
+            [
+                new ChecksJudged(
+                    context.Batch,
+                    driedId,
+                    RuleStage.Dried,
+                    [.. DriedRules.Check(context.Recipe, sheet.Dried()), RunRules.PressInterval(Age(now), context.Site)])
+                {
+                    Sheet = sheet.Name,
+                },
+            ]);
         yield return dried;
         if (!context.IsPassed(driedId) && context.State.Obstacle(driedId, context.IsCovered) is { } reason)
         {
@@ -46,6 +53,13 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
         {
             yield return step;
         }
+    }
+
+    private Seconds Age(DateTimeOffset now)
+    {
+        string coat = CoatOperations.Prefix(context.HasTop ? SubLayer.Top : SubLayer.Base);
+        DateTimeOffset dried = context.State.Outcome<DryingCompleted>(sheet.Id(coat + "/dry")).EndedAt;
+        return new Seconds((decimal)(now - dried).TotalSeconds);
     }
 
     private IEnumerable<Step> PressAndMeasure()
@@ -73,7 +87,8 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
         ImmutableArray<string> measured =
             [.. open.Where(c => !DriedRules.IsPrediction(c)).Select(c => c.Rule).Distinct()];
         AnswerOption[] way = measured.IsEmpty ? [Offer.GoOn]
-            : open.All(c => c.Verdict == Verdict.Fail) ? [Offer.Waive(sheet, measured)]
+            : open.All(c => c.Verdict == Verdict.Fail) && !measured.Any(DeviationRules.IsOfIdentityOrSafety)
+                ? [Offer.Waive(sheet, measured)]
             : [];
         return [.. way, Offer.Scrap(sheet), Offer.GiveUp];
     }
