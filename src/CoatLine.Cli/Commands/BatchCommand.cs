@@ -64,12 +64,18 @@ internal static class BatchCommand
         Option<DirectoryInfo> data = CommonOptions.Data();
         Option<PictureFile?> plot = PictureFile.Option("Also draw the thickness across the sheet");
         Option<bool> json = CommonOptions.Json();
+        Option<string?> sheet = new("--sheet")
+        {
+            Description = "The sheet whose profile and gap are shown (default: the one measured last)",
+            HelpName = "ID",
+        };
         Command command = new("show", "One batch: profile, gap, every rule checked, verdict")
         {
-            batch, data, plot, json,
+            batch, sheet, data, plot, json,
         };
         command.SetAction(parsed => Show(
             parsed.GetRequiredValue(batch),
+            parsed.GetValue(sheet),
             parsed.GetRequiredValue(data),
             parsed.GetValue(plot),
             CommonOptions.Report(parsed.GetValue(json))));
@@ -120,7 +126,7 @@ internal static class BatchCommand
         return ExitCode.Done;
     }
 
-    private static int Show(string batch, DirectoryInfo data, PictureFile? picture, Report report)
+    private static int Show(string batch, string? sheet, DirectoryInfo data, PictureFile? picture, Report report)
     {
         (BatchSummary? summary, IReadOnlyList<LedgerRow> rows) = LedgerAccess.Guard(() => (
             Reader(data).Batch(batch),
@@ -135,6 +141,18 @@ internal static class BatchCommand
         {
             BatchEvent fact = EventCatalog.Read(recorded);
             progress.Apply(recorded, fact, FactText.Of(fact));
+        }
+
+        if (sheet is not null)
+        {
+            if (!progress.MeasuredSheets.Contains(sheet))
+            {
+                throw CommandFailedException.BadInput(
+                    $"--sheet '{sheet}' must be a measured sheet of {batch}: "
+                        + string.Join(", ", progress.MeasuredSheets));
+            }
+
+            progress.Show(sheet);
         }
 
         picture?.Write(format => ProfilePicture.Draw(ProfilePlot.Of(progress), format));

@@ -27,9 +27,12 @@ internal static class ProfilePlot
         }
 
         return new ProfileView(
-            progress.Recipe is { } recipe ? $"{progress.Batch}, {recipe.Id} v{recipe.Version}" : progress.Batch,
+            progress.Recipe is { } recipe ? $"{What(progress)}, {recipe.Id} v{recipe.Version}" : What(progress),
             baseDried,
             top,
             progress.Recipe?.Site ?? SiteParameters.Default);
     }
+
+    private static string What(BatchProgress progress) =>
+        progress.MeasuredSheets.Count() > 1 ? progress.Sheet : progress.Batch;
 }

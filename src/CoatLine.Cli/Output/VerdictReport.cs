@@ -60,7 +60,8 @@ internal static class VerdictReport
         if (progress.BaseDried is { } baseDried)
         {
             console.WriteLine();
-            console.WriteLine("Thickness, dried, at the registered points ([ ]: thickest Base, thinnest Top)");
+            console.WriteLine(
+                $"Thickness of {progress.Sheet}, dried, at the registered points ([ ]: thickest Base, thinnest Top)");
             foreach (string line in ProfileChart.Draw(baseDried, progress.TotalDried, rows: 12))
             {
                 console.WriteLine(line);

@@ -9,6 +9,13 @@ namespace CoatLine.Cli.Watching;
 /// <summary>A check with the stage at which it was judged.</summary>
 internal sealed record JudgedCheck(RuleStage Stage, RuleCheck Check, string? Sheet = null);
 
+/// <summary>What was measured and planned of one sheet.</summary>
+internal sealed record SheetProfiles(
+    ThicknessProfile? BaseDried, ThicknessProfile? TotalDried, ThicknessProfile? TotalPressed, GapPlanned? Gap)
+{
+    public static SheetProfiles None { get; } = new(null, null, null, null);
+}
+
 /// <summary>
 /// What a person wants to see of a batch, folded from its recorded facts and the live values. Not thread-safe: the
 /// watcher feeds and reads it under one lock.
@@ -25,6 +32,7 @@ internal sealed class BatchProgress
     private readonly List<JudgedCheck> _checks = [];
     private readonly List<SheetDisposed> _sheets = [];
     private readonly List<QcJudged> _judgedSheets = [];
+    private readonly SortedDictionary<string, SheetProfiles> _profiles = new(StringComparer.Ordinal);
 
     /// <summary>Batch id, or empty before its first fact.</summary>
     public string Batch { get; private set; } = "";
@@ -44,17 +52,24 @@ internal sealed class BatchProgress
     /// <summary>Whether <see cref="Phase"/> runs on its unit.</summary>
     public bool Running { get; private set; }
 
+    /// <summary>The sheet whose profiles and gap are shown: the one measured last, unless another was asked for; empty
+    /// before any was measured.</summary>
+    public string Sheet { get; private set; } = "";
+
+    /// <summary>The sheets measured so far, by id.</summary>
+    public IEnumerable<string> MeasuredSheets => _profiles.Keys;
+
     /// <summary>Dried Base, at the registered points.</summary>
-    public ThicknessProfile? BaseDried { get; private set; }
+    public ThicknessProfile? BaseDried => Shown.BaseDried;
 
     /// <summary>Dried Base and Top together.</summary>
-    public ThicknessProfile? TotalDried { get; private set; }
+    public ThicknessProfile? TotalDried => Shown.TotalDried;
 
     /// <summary>Pressed Base and Top together.</summary>
-    public ThicknessProfile? TotalPressed { get; private set; }
+    public ThicknessProfile? TotalPressed => Shown.TotalPressed;
 
     /// <summary>The plan of coat 2.</summary>
-    public GapPlanned? Gap { get; private set; }
+    public GapPlanned? Gap => Shown.Gap;
 
     /// <summary>The verdict by rules.</summary>
     public QcJudged? Judged { get; private set; }
@@ -82,6 +97,11 @@ internal sealed class BatchProgress
 
     /// <summary>The last lines of text, oldest first.</summary>
     public IReadOnlyCollection<string> Recent => _recent;
+
+    private SheetProfiles Shown => _profiles.GetValueOrDefault(Sheet, SheetProfiles.None);
+
+    /// <summary>Shows another sheet's profiles and gap; one that was not measured shows nothing.</summary>
+    public void Show(string sheet) => Sheet = sheet;
 
     /// <summary>The state of a part of the batch.</summary>
     public MilestoneState State(Milestone milestone) => _milestones.GetValueOrDefault(milestone);
@@ -204,7 +224,7 @@ internal sealed class BatchProgress
                 Register(e);
                 break;
             case GapPlanned e:
-                Gap = e;
+                Keep(e.Sheet ?? Sheet, p => p with { Gap = e });
                 break;
             case PressCycleCompleted:
                 Done(Milestone.Press);
@@ -243,17 +263,23 @@ internal sealed class BatchProgress
         switch (e.State, e.Layer)
         {
             case (LayerState.Dried, SubLayer.Base):
-                BaseDried = profile;
+                Keep(e.Sheet, p => p with { BaseDried = profile });
                 Done(Milestone.Profile1);
                 break;
             case (LayerState.Dried, _):
-                TotalDried = profile;
+                Keep(e.Sheet, p => p with { TotalDried = profile });
                 Done(Milestone.Profile2);
                 break;
             case (LayerState.Pressed, _):
-                TotalPressed = profile;
+                Keep(e.Sheet, p => p with { TotalPressed = profile });
                 break;
         }
+    }
+
+    private void Keep(string sheet, Func<SheetProfiles, SheetProfiles> change)
+    {
+        Sheet = sheet;
+        _profiles[sheet] = change(Shown);
     }
 
     private void Done(Milestone milestone) => _milestones[milestone] = MilestoneState.Done;

@@ -44,7 +44,7 @@ public sealed class SiteParametersTests
     {
         SiteParameters site = SiteParameters.Default;
 
-        Assert.That(site.Marks, Has.Count.EqualTo(61));
+        Assert.That(site.Marks, Has.Count.EqualTo(62));
         Assert.That(site.Marks["top.porosity_after"], Is.EqualTo(ValueMark.Computed));
         Assert.That(site.Marks["coating.blade_gap_base"], Is.EqualTo(ValueMark.Estimate));
         Assert.That(site.Marks["mixing.speed_tolerance"], Is.EqualTo(ValueMark.Trade));
@@ -87,6 +87,7 @@ public sealed class SiteParametersTests
 
         Assert.That(errors, Is.Empty);
         Assert.That(site!.Coating, Is.EqualTo(SiteParameters.Default.Coating));
+        Assert.That(site.Pressing, Is.EqualTo(SiteParameters.Default.Pressing));
         Assert.That(site.ContentHash, Is.Not.EqualTo(SiteParameters.Default.ContentHash));
     }
 
@@ -104,5 +105,6 @@ public sealed class SiteParametersTests
     private static string WithoutJar(string yaml) => string.Join('\n', yaml.Split('\n').Where(
         l => !l.StartsWith("  width:", StringComparison.Ordinal)
             && !l.StartsWith("  jar_dead_volume:", StringComparison.Ordinal)
-            && !l.StartsWith("  draw_factor:", StringComparison.Ordinal)));
+            && !l.StartsWith("  draw_factor:", StringComparison.Ordinal)
+            && !l.StartsWith("  press_within:", StringComparison.Ordinal)));
 }
