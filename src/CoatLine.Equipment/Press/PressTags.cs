@@ -37,6 +37,9 @@ internal static class PressTags
                     Real("DwellSeconds", "s", 0, 86400, "Seconds inside both bands"),
                     Whole("RepumpCount", 0, 1000, "Times that the pump topped the pressure up in the dwell"),
                     Real("DecompRateMax", "MPa/min", 0, 10000, "Fastest pressure release"),
+                    Reals("TraceTime", "s", 0, 86400, "Buffer: seconds since Execute; empty or 2 to 1000 even steps"),
+                    Reals("TracePressure", "MPa", 0, 600, "Buffer: pressure at each of them"),
+                    Reals("TraceTemp", "°C", 0, 150, "Buffer: medium temperature at each of them"),
                 ]),
         ],
         live:

@@ -17,6 +17,17 @@ internal sealed class DryRun : SegmentedRun
     private const double AirKpa = 101.3;
     private const double FlowPerHour = 240;
     private const double PumpFlowPerHour = 40;
+    private const double FullFlowPerHour = 400;
+    private const double CoolingTau = 900;
+    private const double HoldLelPercent = 25;
+    private const double TripLelPercent = 50;
+
+    /// <summary>Alarm bit: vapour at half of the lower explosive limit; the dryer trips.</summary>
+    public const int LelTripBit = 0;
+
+    /// <summary>Alarm bit: vapour at a quarter of it; heat off, full exhaust, held.</summary>
+    public const int LelHiBit = 4;
+
     private const string First = "1";
     private const string RampToSecond = "ramp 2";
     private const string Second = "2";
@@ -24,6 +35,7 @@ internal sealed class DryRun : SegmentedRun
 
     private readonly Sheet sheet;
     private readonly Parameters parameters;
+    private readonly LineFaults faults;
     private readonly bool hasVacuum;
     private readonly double zoneOffset;
     private readonly SegmentExtremes first = new();
@@ -32,16 +44,18 @@ internal sealed class DryRun : SegmentedRun
     private double sampleDegC = SlurryHeat.AmbientDegC;
     private double pressureKpa = AirKpa;
     private double lowestKpa = AirKpa;
+    private DateTime? heldAt;
     private double lel;
     private double highestLel;
     private double firstSeconds;
     private double secondSeconds;
 
-    public DryRun(Sheet sheet, Parameters parameters, Scatter scatter, DateTime now)
+    public DryRun(Sheet sheet, Parameters parameters, Scatter scatter, LineFaults faults, DateTime now)
         : base(now, StepSeconds)
     {
         this.sheet = sheet;
         this.parameters = parameters;
+        this.faults = faults;
         zoneOffset = Scatter.Normal(scatter.For(sheet.Identity("dry", 0)), 0, 0.3);
         double time1 = parameters.Number("Segment1Time");
         double time2 = parameters.Number("Segment2Time");
@@ -60,6 +74,15 @@ internal sealed class DryRun : SegmentedRun
     }
 
     public override double CountedSeconds => Math.Round(firstSeconds + secondSeconds, 3);
+
+    public override Trip? Danger => Vapour >= TripLelPercent
+        ? new Trip(LelTripBit, "solvent vapour at half of the lower explosive limit")
+        : null;
+
+    public override uint Warnings => Vapour >= HoldLelPercent ? 1u << LelHiBit : 0;
+
+    /// <summary>Vapour in the chamber, % of the lower explosive limit.</summary>
+    private double Vapour => lel + faults.ExtraLelPercent;
 
     private double Zone1 => setDegC + zoneOffset + (RippleDegC * Math.Sin(2 * Math.PI * Seconds / RipplePeriodSeconds));
 
@@ -91,11 +114,12 @@ internal sealed class DryRun : SegmentedRun
     public override void WriteLive(LiveWriter live)
     {
         bool inSegment = !IsDone && Current is First or Second;
-        live.Set("Zone1Temp", Zone1, 1);
-        live.Set("Zone2Temp", Zone2, 1);
-        live.Set("SampleTemp", sampleDegC, 1);
-        live.Set("ExhaustFlow", pressureKpa < Evaporation.VacuumBelowKpa ? PumpFlowPerHour : FlowPerHour);
-        live.Set("Lel", lel);
+        live.Set("Zone1Temp", heldAt is { } held ? Cooled(setDegC, held, live.At) : Zone1, 1);
+        live.Set("Zone2Temp", heldAt is { } since ? Cooled(setDegC, since, live.At) : Zone2, 1);
+        live.Set("SampleTemp", heldAt is { } then ? Cooled(sampleDegC, then, live.At) : sampleDegC, 1);
+        live.Set("ExhaustFlow", heldAt is not null ? FullFlowPerHour
+            : pressureKpa < Evaporation.VacuumBelowKpa ? PumpFlowPerHour : FlowPerHour);
+        live.Set("Lel", Vapour);
         live.Set("Pressure", pressureKpa, 1);
         live.SetWhole("SegmentIndex", inSegment ? (Current == First ? 1 : 2) : 0);
         live.Set("Remaining", inSegment ? SegmentSeconds - InSegment : 0, 0);
@@ -139,8 +163,25 @@ internal sealed class DryRun : SegmentedRun
 
         double flow = (pressureKpa < Evaporation.VacuumBelowKpa ? PumpFlowPerHour : FlowPerHour) / 3600;
         lel = 100 * gone / seconds / flow / Evaporation.LelGramsPerM3;
-        highestLel = Math.Max(highestLel, lel);
+        highestLel = Math.Max(highestLel, Vapour);
+        MustHold = Vapour >= HoldLelPercent;
     }
+
+    // Heat is off and the exhaust is fully open: the sheet gives off nothing worth counting any more.
+    protected override void OnPaused(DateTime at) => (heldAt, lel) = (at, 0);
+
+    protected override void OnResumed(DateTime at)
+    {
+        if (heldAt is { } held)
+        {
+            (setDegC, sampleDegC) = (Cooled(setDegC, held, at), Cooled(sampleDegC, held, at));
+        }
+
+        heldAt = null;
+    }
+
+    private static double Cooled(double degC, DateTime from, DateTime to) => SlurryHeat.AmbientDegC
+        + ((degC - SlurryHeat.AmbientDegC) * Math.Exp(-Math.Max(0, (to - from).TotalSeconds) / CoolingTau));
 
     /// <summary>Lowest and highest zone temperature of a segment; 0 when it was never entered.</summary>
     private sealed class SegmentExtremes

@@ -36,7 +36,7 @@ internal sealed class DryerProgram(LineWorld world) : UnitProgram
     {
         Sheet sheet = world.FindSheet(parameters.Text("SheetId"))!;
         sheet.HeldBy = Unit;
-        return new DryRun(sheet, parameters, world.Scatter, now);
+        return new DryRun(sheet, parameters, world.Scatter, world.Faults, now);
     }
 
     public override void WriteIdleLive(LiveWriter live)

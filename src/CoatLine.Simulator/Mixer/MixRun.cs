@@ -25,6 +25,7 @@ internal sealed class MixRun : SegmentedRun
 
     private readonly Jar jar;
     private readonly Parameters parameters;
+    private readonly LineFaults faults;
     private readonly Action<double, DateTime> keepMotor;
     private readonly double meanRpm;
     private readonly double wobbleRpm;
@@ -40,6 +41,7 @@ internal sealed class MixRun : SegmentedRun
         Jar jar,
         Parameters parameters,
         Scatter scatter,
+        LineFaults faults,
         double motorDegC,
         DateTime now,
         Action<double, DateTime> keepMotor)
@@ -47,6 +49,7 @@ internal sealed class MixRun : SegmentedRun
     {
         this.jar = jar;
         this.parameters = parameters;
+        this.faults = faults;
         this.keepMotor = keepMotor;
         this.motorDegC = motorDegC;
         Random random = scatter.For("mix", jar.Id, parameters.Whole("StageId").ToString(CultureInfo.InvariantCulture),
@@ -105,7 +108,8 @@ internal sealed class MixRun : SegmentedRun
     {
         // The speed in the middle of the step stands for the whole step.
         double rpm = segment == Ramp ? meanRpm * (InSegment - (seconds / 2)) / SegmentSeconds : meanRpm;
-        degC = SlurryHeat.Mixing(degC, rpm, jar.IsDiluted, seconds);
+        degC = SlurryHeat.Mixing(degC, rpm, jar.IsDiluted, seconds)
+            + (faults.ExtraSlurryDegCPerMinute * seconds / 60);
         peakDegC = Math.Max(peakDegC, degC);
         double motorEnd = SlurryHeat.AmbientDegC + (MotorRiseDegC * rpm / ReferenceRpm);
         motorDegC = motorEnd + ((motorDegC - motorEnd) * Math.Exp(-seconds / MotorTau));

@@ -61,7 +61,7 @@ internal sealed class MixerProgram(LineWorld world) : UnitProgram
     {
         loaded = world.FindJar(parameters.Text("ContainerId"))!;
         loaded.HeldBy = Unit;
-        return new MixRun(loaded, parameters, world.Scatter, MotorAt(now), now, SetMotor);
+        return new MixRun(loaded, parameters, world.Scatter, world.Faults, MotorAt(now), now, SetMotor);
     }
 
     public override void WriteIdleLive(LiveWriter live)

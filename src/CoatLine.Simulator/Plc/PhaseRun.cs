@@ -34,6 +34,12 @@ internal abstract class PhaseRun
     /// <summary>Set when the unit must abort by itself: the alarm bit and the reason.</summary>
     public Trip? Tripped { get; protected set; }
 
+    /// <summary>Set when the unit must hold by itself; it goes on only when somebody lets it.</summary>
+    public bool MustHold { get; protected set; }
+
+    /// <summary>What must abort the phase at once, running or held; null for nothing.</summary>
+    public virtual Trip? Danger => null;
+
     /// <summary>Alarm bits that warn and do not stop the phase.</summary>
     public virtual uint Warnings => 0;
 
@@ -44,7 +50,7 @@ internal abstract class PhaseRun
     public void AdvanceTo(DateTime now)
     {
         double target = secondsAtResume + (now - resumedAt).TotalSeconds + Rounding;
-        while (!IsDone && Tripped is null)
+        while (!IsDone && Tripped is null && !MustHold)
         {
             double step = NextStep();
             if (Seconds + step > target)
@@ -74,6 +80,7 @@ internal abstract class PhaseRun
     {
         resumedAt = now;
         secondsAtResume = Seconds;
+        MustHold = false;
         OnResumed(now);
     }
 

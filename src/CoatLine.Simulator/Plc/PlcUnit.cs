@@ -91,6 +91,11 @@ internal sealed class PlcUnit
                 {
                     Abort(run.Instant, 1u << trip.AlarmBit);
                 }
+                else if (run.MustHold)
+                {
+                    PauseRun(run.Instant);
+                    Enter(UnitState.Holding, run.Instant, program.StandstillSeconds);
+                }
                 else if (run.IsDone)
                 {
                     Enter(UnitState.Completing, run.Instant, program.StandstillSeconds);
@@ -158,6 +163,11 @@ internal sealed class PlcUnit
         if (state == UnitState.Execute && program.Interlock != 0)
         {
             Abort(now, 1u << InterlockLostBit);
+        }
+
+        if (run?.Danger is { } danger && state is not (UnitState.Aborting or UnitState.Completing))
+        {
+            Abort(now, 1u << danger.AlarmBit);
         }
 
         Image.Set("Interlock", program.Interlock, now);

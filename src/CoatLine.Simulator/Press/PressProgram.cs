@@ -45,7 +45,7 @@ internal sealed class PressProgram(LineWorld world) : UnitProgram
     {
         Sheet sheet = world.FindSheet(parameters.Text("SheetId"))!;
         sheet.HeldBy = Unit;
-        return new PressRun(sheet, parameters, MediumAt(now), now, SetMedium);
+        return new PressRun(sheet, parameters, world.Faults, MediumAt(now), now, SetMedium);
     }
 
     public override void WriteIdleLive(LiveWriter live)

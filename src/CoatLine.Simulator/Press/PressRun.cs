@@ -25,7 +25,9 @@ internal sealed class PressRun : PhaseRun
     private readonly Sheet sheet;
     private readonly Parameters parameters;
     private readonly Action<double, DateTime> keepMedium;
+    private readonly LineFaults faults;
     private readonly DwellRecord dwell = new();
+    private readonly PressBuffer buffer = new();
     private Leg leg = Leg.Heat;
     private double heatedDegC;
     private double pressureMpa;
@@ -34,9 +36,15 @@ internal sealed class PressRun : PhaseRun
     private int repumps;
 
     public PressRun(
-        Sheet sheet, Parameters parameters, double mediumDegC, DateTime now, Action<double, DateTime> keepMedium)
+        Sheet sheet,
+        Parameters parameters,
+        LineFaults faults,
+        double mediumDegC,
+        DateTime now,
+        Action<double, DateTime> keepMedium)
         : base(now)
     {
+        this.faults = faults;
         this.sheet = sheet;
         this.parameters = parameters;
         this.keepMedium = keepMedium;
@@ -75,6 +83,14 @@ internal sealed class PressRun : PhaseRun
         results.Set("DwellSeconds", CountedSeconds);
         results.Set("RepumpCount", repumps);
         results.Set("DecompRateMax", Math.Round(fastestRelease, 1));
+        if (faults.LostTrace is { } lost)
+        {
+            buffer.Lose(lost.From, lost.To);
+        }
+
+        results.Set("TraceTime", buffer.Seconds);
+        results.Set("TracePressure", buffer.Mpa);
+        results.Set("TraceTemp", buffer.DegC);
     }
 
     public override void WriteLive(LiveWriter live)
@@ -117,6 +133,7 @@ internal sealed class PressRun : PhaseRun
                 break;
         }
 
+        buffer.Take(Seconds, pressureMpa, MediumDegC);
         sheet.YieldedMpa = Densification.Yield(sheet.YieldedMpa, pressureMpa, MediumDegC, seconds);
     }
 

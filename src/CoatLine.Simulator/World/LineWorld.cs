@@ -14,6 +14,9 @@ internal sealed class LineWorld(int seed)
     /// <summary>Source of all chance on this line.</summary>
     public Scatter Scatter { get; } = new(seed);
 
+    /// <summary>What goes wrong from outside.</summary>
+    public LineFaults Faults { get; } = new();
+
     /// <summary>Whether there is room for another container or sheet.</summary>
     public bool HasRoom => jars.Count < MaxPieces && sheets.Count < MaxPieces;
 

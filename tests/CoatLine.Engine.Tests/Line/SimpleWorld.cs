@@ -105,6 +105,7 @@ internal static class SimpleWorld
                 ("DwellSeconds", Number(request, "DwellSP")),
                 ("RepumpCount", 2),
                 ("DecompRateMax", 95d),
+                .. Trace(request),
             ],
             _ =>
             [
@@ -127,6 +128,20 @@ internal static class SimpleWorld
 
     private static (string Name, object Value)[] Echo(PhaseRequest request, params string[] names) =>
         [.. names.Select(n => (n, Value(request, n)))];
+
+    // 450 s up, the dwell, 450 s down; a sample every ten seconds, both ends of the dwell among them.
+    private static (string Name, object Value)[] Trace(PhaseRequest request)
+    {
+        double dwell = Number(request, "DwellSP");
+        double[] at = [.. Enumerable.Range(0, ((int)dwell + 900) / 10).Select(i => 10d * (i + 1))];
+        bool InDwell(double t) => t >= 450 && t <= 450 + dwell;
+        return
+        [
+            ("TraceTime", at),
+            ("TracePressure", at.Select(t => InDwell(t) ? Number(request, "PressureSP") : 100d).ToArray()),
+            ("TraceTemp", at.Select(_ => 80.1).ToArray()),
+        ];
+    }
 
     private static (string Name, object Value)[] Profile(PhaseRequest request, WorldState world, DateTimeOffset at)
     {

@@ -136,7 +136,12 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
             read.Number("TempMax"),
             read.Number("DwellSeconds"),
             read.Whole("RepumpCount"),
-            read.Number("DecompRateMax")) { StartedAt = result.StartedAt, EndedAt = result.EndedAt };
+            read.Number("DecompRateMax"))
+        {
+            StartedAt = result.StartedAt,
+            EndedAt = result.EndedAt,
+            Trace = Trace(read),
+        };
         PressMeasured measured = new(
             new(pressed.PressureMinMpa),
             new(pressed.PressureMaxMpa),
@@ -149,7 +154,29 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
             read,
             pressed,
             RuleStage.AfterWip,
-            () => RunRules.CheckPress(measured, context.Site with { Pressing = wanted }),
+            () =>
+            [
+                .. RunRules.CheckPress(measured, context.Site with { Pressing = wanted }),
+                .. pressed.Trace is { } trace
+                    ? PressTrace.Check(trace, Length(result), new(pressed.DwellS), wanted)
+                    : [],
+            ],
             sheet);
+    }
+
+    private static Seconds Length(PhaseResult result) =>
+        new((decimal)(result.EndedAt - result.StartedAt).TotalSeconds);
+
+    /// <summary>The press's own buffer; null where it keeps none.</summary>
+    private static ImmutableArray<PressPoint>? Trace(ResultReader read)
+    {
+        ImmutableArray<decimal> at = read.NumbersIfAny("TraceTime");
+        ImmutableArray<decimal> pressure = read.NumbersIfAny("TracePressure");
+        ImmutableArray<decimal> temperature = read.NumbersIfAny("TraceTemp");
+        bool aligned = at.Length == pressure.Length && pressure.Length == temperature.Length;
+        read.Require(aligned, "TraceTime, TracePressure and TraceTemp differ in length");
+        return aligned && at.Length > 0
+            ? [.. at.Select((t, i) => new PressPoint(t, pressure[i], temperature[i]))]
+            : null;
     }
 }

@@ -31,6 +31,10 @@ internal sealed class ResultReader
     public ImmutableArray<decimal> Numbers(string name) =>
         [.. (Typed<double[]>(name) ?? []).Select(n => Decimal(name, n))];
 
+    /// <summary>Numbers that a unit need not have: none where the block lacks them, or holds none.</summary>
+    public ImmutableArray<decimal> NumbersIfAny(string name) =>
+        _result.Values.Any(v => v.Name == name) ? Numbers(name) : [];
+
     public ImmutableArray<int> Wholes(string name) => [.. Typed<int[]>(name) ?? []];
 
     /// <summary>The value as it is, or null when it is not usable: for what is judged even where a value is not Good.
