@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
-using CoatLine.Domain.Events;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 
 namespace CoatLine.Domain.Rules;
+
+/// <summary>A sample of a press cycle.</summary>
+/// <param name="At">Time since the cycle began.</param>
+/// <param name="Pressure">Pressure.</param>
+/// <param name="Temperature">Medium temperature.</param>
+public sealed record PressSample(Seconds At, Megapascals Pressure, DegreesCelsius Temperature);
 
 /// <summary>
 /// Judges the buffer of a press cycle (S05): it is whole, and it proves the dwell that the press reports. It is what is
@@ -28,18 +33,18 @@ public static class PressTrace
     /// <param name="cycle">Length of the cycle, from Execute to its end.</param>
     /// <param name="reported">Dwell as the press reports it.</param>
     /// <param name="wanted">Bands.</param>
-    /// <returns>Whether it is whole; and, where it is, whether its seconds inside both bands agree with the report within
-    /// two distances. A gap makes the dwell not measured: nobody knows what was in it.</returns>
+    /// <returns>Whether it is whole; and, where it is, whether its seconds inside both bands agree with the report
+    /// within two distances. A gap makes the dwell not measured: nobody knows what was in it.</returns>
     /// <exception cref="ArgumentException">There is no sample.</exception>
     public static ImmutableArray<RuleCheck> Check(
-        ImmutableArray<PressPoint> trace, Seconds cycle, Seconds reported, PressingParameters wanted)
+        ImmutableArray<PressSample> trace, Seconds cycle, Seconds reported, PressingParameters wanted)
     {
         if (trace.IsDefaultOrEmpty)
         {
             throw new ArgumentException("a trace has a sample", nameof(trace));
         }
 
-        decimal[] times = [0m, .. trace.Select(p => p.AtS), cycle.Value];
+        decimal[] times = [0m, .. trace.Select(p => p.At.Value), cycle.Value];
         (decimal longest, decimal from) = times.Zip(times.Skip(1), (a, b) => (b - a, a)).Max();
         decimal least = times.Zip(times.Skip(1), (a, b) => b - a).Min();
         RuleDefinition whole = RuleCatalogue.PressCycle with
@@ -60,7 +65,7 @@ public static class PressTrace
         }
 
         decimal inBands = trace
-            .Zip(trace.Skip(1), (a, b) => InBands(a, wanted) && InBands(b, wanted) ? b.AtS - a.AtS : 0m)
+            .Zip(trace.Skip(1), (a, b) => InBands(a, wanted) && InBands(b, wanted) ? b.At.Value - a.At.Value : 0m)
             .Sum();
         RuleDefinition proven = RuleCatalogue.PressCycle with
         {
@@ -71,7 +76,7 @@ public static class PressTrace
         return [Judge.Value(whole, "buffer", longest), Judge.Value(proven, "buffer", inBands)];
     }
 
-    private static bool InBands(PressPoint point, PressingParameters wanted) =>
-        Math.Abs(point.PressureMpa - wanted.Pressure.Value) <= wanted.PressureBand.Value
-        && Math.Abs(point.TempDegc - wanted.Temperature.Value) <= wanted.TemperatureBand;
+    private static bool InBands(PressSample point, PressingParameters wanted) =>
+        Math.Abs(point.Pressure.Value - wanted.Pressure.Value) <= wanted.PressureBand.Value
+        && Math.Abs(point.Temperature.Value - wanted.Temperature.Value) <= wanted.TemperatureBand;
 }

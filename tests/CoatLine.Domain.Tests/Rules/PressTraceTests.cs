@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CoatLine.Domain.Events;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -30,8 +29,8 @@ public sealed class PressTraceTests
     [TestCase(1040, Verdict.NotMeasured)]
     public void Trace_WithSamplesMissing_IsNotMeasuredBeyondThreeDistances(int until, Verdict verdict)
     {
-        ImmutableArray<PressPoint> trace =
-            [.. Trace(600, 2400).Where(p => p.AtS <= 1000 || p.AtS >= until)];
+        ImmutableArray<PressSample> trace =
+            [.. Trace(600, 2400).Where(p => p.At.Value <= 1000 || p.At.Value >= until)];
 
         RuleCheck[] checks = Check(trace, 1800);
 
@@ -42,7 +41,7 @@ public sealed class PressTraceTests
     [Test]
     public void Gap_InTheTrace_IsNamedWithItsPlaceAndLength()
     {
-        RuleCheck check = Check([.. Trace(600, 2400).Where(p => p.AtS is < 1200 or > 1320)], 1800).Single();
+        RuleCheck check = Check([.. Trace(600, 2400).Where(p => p.At.Value is < 1200 or > 1320)], 1800).Single();
 
         Assert.That(check.Message, Does.Contain("has a gap of 140 s from 1190 s on that was not back-filled"));
     }
@@ -52,7 +51,7 @@ public sealed class PressTraceTests
     public void Trace_ThatBeginsLateOrEndsEarly_IsNotMeasured(int from, int to)
     {
         Assert.That(
-            Check([.. Trace(600, 2400).Where(p => p.AtS >= from && p.AtS <= to)], 1800).Single().Verdict,
+            Check([.. Trace(600, 2400).Where(p => p.At.Value >= from && p.At.Value <= to)], 1800).Single().Verdict,
             Is.EqualTo(Verdict.NotMeasured));
     }
 
@@ -66,8 +65,8 @@ public sealed class PressTraceTests
     [Test]
     public void Dwell_OutsideTheTemperatureBand_DoesNotCount()
     {
-        ImmutableArray<PressPoint> trace =
-            [.. Trace(600, 2400).Select(p => p.AtS is >= 1000 and <= 1100 ? p with { TempDegc = 83.1m } : p)];
+        ImmutableArray<PressSample> trace =
+            [.. Trace(600, 2400).Select(p => p.At.Value is >= 1000 and <= 1100 ? p with { Temperature = new(83.1m) } : p)];
 
         RuleCheck dwell = Check(trace, 1800)[1];
 
@@ -80,16 +79,16 @@ public sealed class PressTraceTests
     public void LongestDistance_GrowsWithACycleThatFillsTheBuffer(int cycle, int seconds) =>
         Assert.That(PressTrace.LongestDistance(new(cycle)).Value, Is.EqualTo(seconds));
 
-    private static Verdict[] Verdicts(ImmutableArray<PressPoint> trace, int reported) =>
+    private static Verdict[] Verdicts(ImmutableArray<PressSample> trace, int reported) =>
         [.. Check(trace, reported).Select(c => c.Verdict)];
 
-    private static RuleCheck[] Check(ImmutableArray<PressPoint> trace, int reported) =>
+    private static RuleCheck[] Check(ImmutableArray<PressSample> trace, int reported) =>
         [.. PressTrace.Check(trace, new Seconds(CycleS), new Seconds(reported), Wanted)];
 
-    private static ImmutableArray<PressPoint> Trace(int from, int to) =>
+    private static ImmutableArray<PressSample> Trace(int from, int to) =>
     [
         .. Enumerable.Range(0, (CycleS / 10) + 1)
             .Select(i => 10m * i)
-            .Select(t => new PressPoint(t, t >= from && t <= to ? 490m : 200m, 80m)),
+            .Select(t => new PressSample(new(t), new(t >= from && t <= to ? 490m : 200m), new(80m))),
     ];
 }

@@ -77,7 +77,7 @@ public class ScenarioTests
 
         bench.Line.World.Faults.ExtraLelPercent = 0;
         bench.Pass(7200);
-        Assert.That(bench.State("Dryer"), Is.EqualTo(UnitState.Held), "no restart by itself, though the vapour is gone");
+        Assert.That(bench.State("Dryer"), Is.EqualTo(UnitState.Held), "no restart by itself, with the vapour gone");
         Assert.That(bench.Read<uint>("Dryer", "Alarm.Word"), Is.Zero);
         bench.Command("Dryer", UnitCommand.Unhold, 800);
         bench.RunUntilSettled("Dryer");

@@ -158,7 +158,7 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
             [
                 .. RunRules.CheckPress(measured, context.Site with { Pressing = wanted }),
                 .. pressed.Trace is { } trace
-                    ? PressTrace.Check(trace, Length(result), new(pressed.DwellS), wanted)
+                    ? PressTrace.Check(Samples(trace), Length(result), new(pressed.DwellS), wanted)
                     : [],
             ],
             sheet);
@@ -166,6 +166,9 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
 
     private static Seconds Length(PhaseResult result) =>
         new((decimal)(result.EndedAt - result.StartedAt).TotalSeconds);
+
+    private static ImmutableArray<PressSample> Samples(ImmutableArray<PressPoint> trace) =>
+        [.. trace.Select(p => new PressSample(new(p.AtS), new(p.PressureMpa), new(p.TempDegc)))];
 
     /// <summary>The press's own buffer; null where it keeps none.</summary>
     private static ImmutableArray<PressPoint>? Trace(ResultReader read)
