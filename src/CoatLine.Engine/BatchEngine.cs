@@ -79,7 +79,11 @@ public sealed class BatchEngine : IDisposable
                     .Where(used => order.Deviations.Any(d => d.Id == used.Key))
                     .ToImmutableDictionary(),
             };
-            ImmutableArray<string> refusals = Ordering.Refusals(recipe, order, _lineTime.GetUtcNow());
+            ImmutableArray<string> refusals =
+            [
+                .. _journal.Recipes.Refusal(recipe) is { } draft ? [draft] : Array.Empty<string>(),
+                .. Ordering.Refusals(recipe, order, _lineTime.GetUtcNow()),
+            ];
             if (refusals.IsEmpty)
             {
                 (order, refusals) = Book(recipe, order);

@@ -1,5 +1,6 @@
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
+using CoatLine.Domain.Recipes.Approval;
 using CoatLine.Domain.Spc;
 using CoatLine.Engine.Journaling;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,7 @@ namespace CoatLine.Engine;
 public sealed partial class Journal
 {
     private Stock _stock;
+    private RecipeBook _recipes;
 
     /// <summary>Every lot of the line with what is used, reserved and free, as of the newest event.</summary>
     /// <exception cref="JournalException">The journal is faulted.</exception>
@@ -21,6 +23,20 @@ public sealed partial class Journal
             {
                 _file.ThrowIfUnusable();
                 return _stock;
+            }
+        }
+    }
+
+    /// <summary>The master recipes that batches may be made of, as of the newest event.</summary>
+    /// <exception cref="JournalException">The journal is faulted.</exception>
+    public RecipeBook Recipes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _file.ThrowIfUnusable();
+                return _recipes;
             }
         }
     }
@@ -53,16 +69,17 @@ public sealed partial class Journal
     /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
     internal IReadOnlyList<KeptRow> ReadKept(string kind) => Locked(c => Kept.Read(c, kind));
 
-    private Stock ReadStock()
+    private T ReadKept<T>(string what, Func<SqliteConnection, T> read)
     {
         try
         {
-            return _file.Read(static (SqliteConnection c) => Kept.ReadStock(c));
+            return _file.Read(read);
         }
         catch (FormatException e)
         {
             _file.Dispose();
-            throw new JournalException($"the journal {_path} has a lot that cannot be read; restore it from a copy", e);
+            throw new JournalException(
+                $"the journal {_path} has {what} that cannot be read; restore it from a copy", e);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Materials;
+using CoatLine.Domain.Recipes.Approval;
 using CoatLine.Engine.Journaling;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -39,7 +40,8 @@ public sealed partial class Journal : IDisposable
         ConfirmedSeq = head.ConfirmedSeq;
         _confirmedHash = ChainHash.Parse(head.ConfirmedHash);
         Epoch = (ulong)head.Epoch;
-        _stock = ReadStock();
+        _stock = ReadKept("a lot", Kept.ReadStock);
+        _recipes = ReadKept("an approved recipe", Kept.ReadRecipes);
     }
 
     /// <summary>The line whose facts these are.</summary>
@@ -104,6 +106,7 @@ public sealed partial class Journal : IDisposable
             }
 
             Stock stock = _stock;
+            RecipeBook recipes = _recipes;
             Commit("append " + recorded[^1].Type, (connection, transaction) =>
             {
                 for (int i = 0; i < recorded.Count; i++)
@@ -111,6 +114,7 @@ public sealed partial class Journal : IDisposable
                     connection.Execute(JournalSql.Insert, JournalRow.Of(recorded[i]), transaction);
                     Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
                     stock = Kept.Apply(connection, transaction, facts[i], stock);
+                    recipes = Kept.Apply(connection, transaction, facts[i], recipes);
                     Kept.Apply(connection, transaction, facts[i]);
                 }
 
@@ -120,6 +124,7 @@ public sealed partial class Journal : IDisposable
             HeadSeq += recorded.Count;
             _headHash = hash;
             _stock = stock;
+            _recipes = recipes;
             Signal();
         }
 

@@ -38,6 +38,7 @@ public sealed partial class CoatLineMes
         _seal = seal;
         LineTime = lineTime.Provider;
         _lots = new LotRegister(journal, LineTime);
+        _recipes = new RecipeRegister(journal);
         DataFolder = folder;
     }
 

@@ -3,7 +3,6 @@ using System.CommandLine;
 using CoatLine.Cli.Output;
 using CoatLine.Cli.Running;
 using CoatLine.Domain.Execution.Answers;
-using CoatLine.Domain.Quality;
 using CoatLine.Hosting;
 using Spectre.Console;
 
@@ -12,13 +11,6 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline batch answer</c>: a person's answer to the question of a held batch.</summary>
 internal static class BatchAnswerCommand
 {
-    private static readonly ImmutableArray<(string Word, SignerRole Role)> Roles =
-    [
-        ("operator", SignerRole.Operator),
-        ("process-engineer", SignerRole.ProcessEngineer),
-        ("qa-manager", SignerRole.QaManager),
-    ];
-
     public static Command Create(TimeProvider real)
     {
         Argument<string> batch = new("ID") { Description = "Batch id, e.g. B-2026-0001" };
@@ -29,11 +21,7 @@ internal static class BatchAnswerCommand
             HelpName = "TEXT",
             DefaultValueFactory = static _ => string.Empty,
         };
-        Option<string[]> sign = new("--sign")
-        {
-            Description = "Who signs: NAME:operator, NAME:process-engineer or NAME:qa-manager; once per person",
-            HelpName = "NAME:ROLE",
-        };
+        Option<string[]> sign = PersonOptions.Sign();
         Option<FileInfo?> waivers = new("--waivers")
         {
             Description = "Waivers (YAML), for the answer Waive",
@@ -65,7 +53,9 @@ internal static class BatchAnswerCommand
             {
                 DateTimeOffset now = mes.LineTime.GetUtcNow();
                 Answer answer = new(
-                    parsed.GetValue(kind), parsed.GetRequiredValue(reason), [.. signers.Select(s => Signed(s, now))])
+                    parsed.GetValue(kind),
+                    parsed.GetRequiredValue(reason),
+                    PersonOptions.Signatures(signers, now))
                 {
                     Scanned = parsed.GetValue(scan),
                     PressureMpa = parsed.GetValue(pressure),
@@ -91,15 +81,5 @@ internal static class BatchAnswerCommand
             new { Batch = batch, Answer = answer.Kind },
             console => console.WriteLine(
                 $"{batch}: {answer.Kind} is recorded; 'coatline run --data {mes.DataFolder.Path}' carries it out."));
-    }
-
-    private static Signature Signed(string text, DateTimeOffset now)
-    {
-        int colon = text.LastIndexOf(':');
-        string role = text[(colon + 1)..];
-        return colon > 0 && Roles.FirstOrDefault(r => r.Word == role) is { Word: not null } known
-            ? new Signature(text[..colon], known.Role, now)
-            : throw CommandFailedException.BadInput(
-                $"--sign '{text}' must be NAME:ROLE with ROLE one of {string.Join(", ", Roles.Select(r => r.Word))}");
     }
 }

@@ -12,7 +12,7 @@ internal static class CommandTree
         """)
     {
         RunCommand.Create(real),
-        RecipeCommand.Create(),
+        RecipeCommand.Create(real),
         PlanCommand.Create(),
         RulesCommand.Create(),
         BatchCommand.Create(real),

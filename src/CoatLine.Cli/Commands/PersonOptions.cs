@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using CoatLine.Domain.Quality;
 
@@ -18,6 +19,27 @@ internal static class PersonOptions
 
     public static Option<string> Reason() =>
         new("--reason") { Description = "Why; it is recorded", HelpName = "TEXT", Required = true };
+
+    public static Option<string[]> Sign() => new("--sign")
+    {
+        Description = "Who signs: NAME:operator, NAME:process-engineer or NAME:qa-manager; once per person",
+        HelpName = "NAME:ROLE",
+    };
+
+    /// <summary>Signatures as typed.</summary>
+    /// <exception cref="CommandFailedException">One is not NAME:ROLE.</exception>
+    public static ImmutableArray<Signature> Signatures(IEnumerable<string> typed, DateTimeOffset now) =>
+        [.. typed.Select(text => Signed(text, now))];
+
+    private static Signature Signed(string text, DateTimeOffset now)
+    {
+        int colon = text.LastIndexOf(':');
+        string role = text[(colon + 1)..];
+        return colon > 0 && Roles.FirstOrDefault(r => r.Word == role) is { Word: not null } known
+            ? new Signature(text[..colon], known.Role, now)
+            : throw CommandFailedException.BadInput(
+                $"--sign '{text}' must be NAME:ROLE with ROLE one of {string.Join(", ", Roles.Select(r => r.Word))}");
+    }
 
     public static Option<SignerRole> Role() => new("--role")
     {

@@ -11,13 +11,16 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline recipe</c>: here <c>check</c> and <c>list</c>.</summary>
 internal static class RecipeCommand
 {
-    public static Command Create() => new("recipe", "Master recipes")
+    public static Command Create(TimeProvider real) => new("recipe", "Master recipes")
     {
         CreateCheck(),
         RecipeShowCommand.Create(),
         RecipeScaleCommand.Create(),
         RecipeDiffCommand.Create(),
         CreateList(),
+        RecipeBookCommands.CreateApprove(real),
+        RecipeBookCommands.CreateRetire(real),
+        RecipeBookCommands.CreateBook(),
     };
 
     private static Command CreateCheck()

@@ -28,6 +28,9 @@ internal sealed record RecipeSource(string Name, string Text)
             .Select(static n => new RecipeSource(n[ResourcePrefix.Length..], ReadResource(n))),
     ];
 
+    /// <summary>Whether the same text came with the program.</summary>
+    public bool IsBuiltIn => BuiltIn().Any(r => r.Text == Text);
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandFailedException">The file is missing, unreadable or too large.</exception>
     public static RecipeSource FromFile(FileInfo file)

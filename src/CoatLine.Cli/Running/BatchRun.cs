@@ -55,6 +55,11 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
             if (line.Simulator is not null)
             {
                 SimulatedDelivery.Supply(mes);
+                if (mes.OpenBatches.Count == 0
+                    && SimulatedDelivery.Approve(mes, settings.Recipe) && !settings.Recipe.IsBuiltIn)
+                {
+                    report.Note($"{settings.Recipe.Name} was a draft; the simulated line's own people approved it.");
+                }
             }
 
             int exitCode = await OneBatchAsync(mes, watcher, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using CoatLine.Cli.Recipes;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
+using CoatLine.Domain.Recipes;
 using CoatLine.Hosting;
 
 namespace CoatLine.Cli.Simulation;
@@ -30,6 +31,29 @@ internal static class SimulatedDelivery
             LotStatus status = LotReceipt.Broken(lot).IsEmpty ? LotStatus.Released : LotStatus.Engineering;
             Check(mes.SetLotStatus(lot.Lot, status, Laboratory, SignerRole.QaManager, "lot of the simulated line"));
         }
+    }
+
+    /// <summary>Approves a recipe that is a draft on a simulated line, by names that say so.</summary>
+    /// <returns>Whether it was a draft.</returns>
+    /// <exception cref="CommandFailedException">The rules refuse it.</exception>
+    public static bool Approve(CoatLineMes mes, RecipeSource source)
+    {
+        Recipe recipe = source.ReadOrFail();
+        if (mes.Recipes.Find(recipe.Id, recipe.Version) is not null)
+        {
+            return false;
+        }
+
+        DateTimeOffset now = mes.LineTime.GetUtcNow();
+        Check(mes.ApproveRecipe(
+            source.Text,
+            source.Name,
+            "made on the simulated line",
+            [
+                new Signature("simulated process engineer", SignerRole.ProcessEngineer, now),
+                new Signature("simulated QA manager", SignerRole.QaManager, now),
+            ]));
+        return true;
     }
 
     private static void Check(FactsOrRefusals taken)

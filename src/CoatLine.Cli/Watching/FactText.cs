@@ -65,6 +65,8 @@ internal static class FactText
         AlarmCleared e => $"alarm {Name(e.Unit)} {e.Alarm} gone",
         LedgerSealed e => Text($"ledger signed up to event {e.CheckpointSeq}"),
         LabResultEntered e => LabTable.Line(e),
+        RecipeApproved e => $"recipe {e.RecipeId} v{e.RecipeVersion} approved by {Signers(e.Signatures)}",
+        RecipeRetired e => $"recipe {e.RecipeId} v{e.RecipeVersion} retired by {e.Signature.Person}: {e.Reason}",
         LotReceived e => $"lot {e.Lot.Lot} of {e.Lot.Material} received by {e.By}",
         LotStatusSet e => $"lot {e.Lot} is {LotRelease.Word(e.Status)} by {e.Signature.Person}: {e.Reason}",
         EngineStarted e => Text($"engine started, epoch {e.Epoch}, journal head {e.JournalHead}"),

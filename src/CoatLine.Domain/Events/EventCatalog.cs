@@ -21,6 +21,8 @@ public static class EventCatalog
         ["coatline.alarm-cleared.v1"] = typeof(AlarmCleared),
         ["coatline.ledger-sealed.v1"] = typeof(LedgerSealed),
         ["coatline.lab-result-entered.v1"] = typeof(LabResultEntered),
+        ["coatline.recipe-approved.v1"] = typeof(RecipeApproved),
+        ["coatline.recipe-retired.v1"] = typeof(RecipeRetired),
         ["coatline.lot-received.v1"] = typeof(LotReceived),
         ["coatline.lot-status-set.v1"] = typeof(LotStatusSet),
         ["coatline.batch-created.v1"] = typeof(BatchCreated),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Materials;
+using CoatLine.Domain.Recipes.Approval;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -23,6 +24,30 @@ internal static class Kept
 
     /// <summary>The kind of how many sheets a deviation has covered; its key is the deviation.</summary>
     public const string Deviation = "deviation";
+
+    /// <summary>The kind of an entry of the recipe book; its key is id and version.</summary>
+    public const string Recipe = "recipe";
+
+    /// <summary>The recipe book after a fact; the entry that it changed is written.</summary>
+    public static RecipeBook Apply(
+        SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact, RecipeBook before)
+    {
+        RecipeBook after = before.Apply(fact);
+        foreach ((string key, RecipeEntry entry) in after.Entries)
+        {
+            if (!ReferenceEquals(after, before) && !ReferenceEquals(before.Entries.GetValueOrDefault(key), entry))
+            {
+                Write(connection, transaction, Recipe, key, entry.ToJson());
+            }
+        }
+
+        return after;
+    }
+
+    /// <summary>The recipe book as kept.</summary>
+    /// <exception cref="FormatException">A row is no entry.</exception>
+    public static RecipeBook ReadRecipes(SqliteConnection connection) =>
+        RecipeBook.OfEntries(Read(connection, Recipe).Select(static row => RecipeEntry.FromJson(row.Value)));
 
     /// <summary>Writes what else follows from a fact: what a batch taught, and what deviations have covered.</summary>
     public static void Apply(SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact)

@@ -66,7 +66,10 @@ public sealed class PressTraceTests
     public void Dwell_OutsideTheTemperatureBand_DoesNotCount()
     {
         ImmutableArray<PressSample> trace =
-            [.. Trace(600, 2400).Select(p => p.At.Value is >= 1000 and <= 1100 ? p with { Temperature = new(83.1m) } : p)];
+        [
+            .. Trace(600, 2400)
+                .Select(p => p.At.Value is >= 1000 and <= 1100 ? p with { Temperature = new(83.1m) } : p),
+        ];
 
         RuleCheck dwell = Check(trace, 1800)[1];
 
