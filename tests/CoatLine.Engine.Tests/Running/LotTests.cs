@@ -88,7 +88,7 @@ public sealed class LotTests
             Is.EqualTo(events.OfType<MaterialWeighed>().Where(e => e.Material == "cb-80").Sum(e => e.NetG)));
     }
 
-    private static void Deliver(Workshop shop)
+    internal static void Deliver(Workshop shop)
     {
         string file = Path.Combine(TestContext.CurrentContext.TestDirectory, "recipes", "simulated-lots.yaml");
         LotReading reading = LotFile.Read(File.ReadAllText(file), "simulated-lots.yaml");

@@ -10,9 +10,11 @@ namespace CoatLine.Engine.Tests.Running;
 /// anew: a version that cannot read it, or whose procedure would have done something else with it, cannot finish the
 /// batches that are open when it is installed.
 /// </summary>
-public sealed class RecordingTests
+[TestFixture("embodiment-4.v1.jsonl")] // one sheet, no order
+[TestFixture("embodiment-4.v2.jsonl")] // two sheets of booked lots
+public sealed class RecordingTests(string recording)
 {
-    private const string Recording = "Recordings/embodiment-4.v1.jsonl";
+    private const string Newest = "embodiment-4.v2.jsonl";
 
     [Test]
     public void Recording_Read_IsOneWholeChain() => ChainAssert.IsWhole(Load());
@@ -81,10 +83,11 @@ public sealed class RecordingTests
     public async Task Recording_OfThisVersion_IsWrittenToTheWorkDirectory()
     {
         using var shop = new Workshop();
-        await shop.RunAsync(shop.Create());
+        LotTests.Deliver(shop);
+        await shop.RunAsync(shop.Create("embodiment-4", BatchOrder.Plain with { Sheets = 2, OrderedBy = "Olga" }));
         using Journal journal = shop.OpenJournal();
         File.WriteAllLines(
-            Path.Combine(TestContext.CurrentContext.WorkDirectory, Path.GetFileName(Recording)),
+            Path.Combine(TestContext.CurrentContext.WorkDirectory, Newest),
             journal.Read(0, Journal.MaxRead).Select(e => Encoding.UTF8.GetString(CloudEvent.WithHash(e))));
     }
 
@@ -97,10 +100,11 @@ public sealed class RecordingTests
     private static Recipe Recipe(List<BatchEvent> facts) =>
         PinnedRecipe.Read(facts.OfType<BatchCreated>().Single())!;
 
-    private static List<BatchEvent> Facts() => [.. Load().Select(EventCatalog.Read).Where(e => e.Batch.Length > 0)];
+    private List<BatchEvent> Facts() => [.. Load().Select(EventCatalog.Read).Where(e => e.Batch.Length > 0)];
 
-    private static List<ChainedEvent> Load() =>
+    private List<ChainedEvent> Load() =>
     [
-        .. File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, Recording)).Select(RecordedLine.Read),
+        .. File.ReadLines(Path.Combine(TestContext.CurrentContext.TestDirectory, "Recordings", recording))
+            .Select(RecordedLine.Read),
     ];
 }
