@@ -1,6 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Engine.Journaling;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 
 namespace CoatLine.Engine.Tests.Running;
 

@@ -1,6 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Running;
