@@ -89,8 +89,13 @@ internal sealed record Schedule(ulong Seed, int Sheets, ImmutableArray<Fault> Fa
             .. Enumerable.Range(0, 1 + chance.Below(MostFaults)).Select(_ =>
                 new Fault(chance.Pick(kinds), chance.Below(PointsBySheets[sheets]), chance.Next())),
         ];
-        return new Schedule(seed, sheets, [.. faults.OrderBy(f => f.Point)]);
+        return new Schedule(seed, sheets, [.. faults.SelectMany(WithOccasion).OrderBy(f => f.Point)]);
     }
+
+    // A person answers only when asked: a spoilt result makes the question.
+    private static Fault[] WithOccasion(Fault fault) => fault.Kind == FaultKind.DuplicateAnswer
+        ? [fault, fault with { Kind = FaultKind.BadQuality }]
+        : [fault];
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Sheets} sheet{(Sheets == 1 ? "" : "s")}; {string.Join(", ", Faults)}");

@@ -25,12 +25,11 @@ internal sealed record HeldReason(string Name, params FaultKind[] Explains)
             "a value is not Good", FaultKind.BadQuality)),
         (h => h.Reason.Contains("Aborted", StringComparison.Ordinal), new(
             "a phase was aborted by the unit", FaultKind.PlcRestart)),
-        (h => h.Step.Contains("pot-life", StringComparison.Ordinal), new(
-            "a slurry or a coat is too old",
+        (h => h.Reason.Contains("slurry age", StringComparison.Ordinal)
+            || h.Reason.Contains("time since", StringComparison.Ordinal), new(
+            "an age is outside its limits, or the clock is wrong",
             FaultKind.ClockForward,
-            FaultKind.Crash,
-            FaultKind.LateAnswer,
-            FaultKind.PlcRestart)),
+            FaultKind.ClockBack)),
     ];
 
     private static readonly HeldReason Unexplained = new("nothing explains it");

@@ -9,7 +9,7 @@ namespace CoatLine.Faults.Engine;
 
 /// <summary>
 /// The person at the line: answers a question that has options, puts right at the line what has none and resumes, and
-/// gives up asking after a while.
+/// gives up asking after a while. Every other time that an age is in question the clock is put right first.
 /// </summary>
 /// <param name="plant">The plant.</param>
 /// <param name="chance">What is chosen; null for the first way onward, always.</param>
@@ -45,6 +45,11 @@ internal sealed class Person(Plant plant, Chance? chance)
         {
             PutRight();
             return engine.Resume(held.Batch, "looked at it, put right");
+        }
+
+        if (held.Reason.Contains(" age ", StringComparison.Ordinal) && chance?.OnceIn(2) != false)
+        {
+            plant.Time.Offset = TimeSpan.Zero;
         }
 
         Answer answer = Answered(Choose(options));
