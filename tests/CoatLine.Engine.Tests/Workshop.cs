@@ -5,25 +5,12 @@ using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults;
+using CoatLine.Faults.Line;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CoatLine.Engine.Tests;
-
-/// <summary>A folder for a journal, gone with the test; in memory where the machine has such a place.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private const string InMemory = "/dev/shm";
-
-    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(
-        Directory.Exists(InMemory) ? InMemory : System.IO.Path.GetTempPath(),
-        System.IO.Path.GetRandomFileName())).FullName;
-
-    public string Journal => System.IO.Path.Combine(Path, "journal.db");
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
 
 /// <summary>A line, a journal and an engine: what the tests of the engine start from.</summary>
 internal sealed class Workshop : IDisposable

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoatLine.Faults.Engine;
 using CoatLine.Faults.OpcUa;
 
 // Exit codes: 0 nothing found, 1 something found, 2 wrong usage.
@@ -7,7 +8,15 @@ const string usage = """
       --inputs N   how many inputs to run, 1 or more; 1000000 unless given
       --seed S     number from which the inputs follow, 0 or more; 1 unless given
       --input I    runs this one input of the seed and shows it
+    Usage: faults engine [--seeds N] [--seed S]
+      --seeds N    how many random schedules to run after the sweeps, 1 or more; 1000 unless given
+      --seed S     runs the one schedule of this seed again and shows it
     """;
+
+if (args is ["engine", .. var engineOptions])
+{
+    return await EngineProgram.RunAsync(engineOptions, usage);
+}
 
 if (args is not ["opcua", .. var rest] || !TryOptions(rest, out var inputs, out var seed, out var only))
 {

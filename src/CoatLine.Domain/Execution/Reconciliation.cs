@@ -21,12 +21,14 @@ public static class Reconciliation
     /// <summary>
     /// Decides. The request is finished (its result is latched), running, waiting for Start, or was never seen; the
     /// last only when the unit proves that nothing else happened since, by holding the same result and the same answer
-    /// as before the intent. Anything else is for a person.
+    /// as before the intent. Anything else is for a person. A request that the unit is on record to have accepted was
+    /// seen: a unit that says otherwise, as a blank one does after its first request ever, has lost its memory.
     /// </summary>
-    /// <param name="intended">The recorded intent.</param>
+    /// <param name="open">The recorded intent, and whether the unit is on record to have accepted it.</param>
     /// <param name="unit">What the unit says now.</param>
-    public static Reconciled Decide(PhaseIntended intended, UnitSnapshot unit)
+    public static Reconciled Decide(OpenPhase open, UnitSnapshot unit)
     {
+        PhaseIntended intended = open.Intended;
         RequestId id = intended.RequestId;
         if (unit.ResultId == id)
         {
@@ -48,7 +50,8 @@ public static class Reconciliation
 
         // A refusal that was not recorded: the unit answers the same id with the same refusal and does nothing.
         bool wasRefused = unit.AckId == id && unit.AckCode is not (AckCode.None or AckCode.Accepted);
-        return nothingHappened || (wasRefused && unit.ResultId == intended.ResultBefore)
+        bool wasNotSeen = nothingHappened || (wasRefused && unit.ResultId == intended.ResultBefore);
+        return wasNotSeen && !open.IsAccepted
             ? Reconciled.As(ReattachKind.Resent)
             : Reconciled.Ask(Unproven(intended, unit));
     }

@@ -49,7 +49,7 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
         ReattachKind how;
         if (run.State.Open is { } open)
         {
-            if (await FindAsync(step, open.Intended, cancellationToken).ConfigureAwait(false) is not { } found)
+            if (await FindAsync(step, open, cancellationToken).ConfigureAwait(false) is not { } found)
             {
                 return;
             }
@@ -127,8 +127,9 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
 
     /// <summary>Finds out what became of a request; null when the batch is held for it.</summary>
     private async Task<ReattachKind?> FindAsync(
-        PhaseStep step, PhaseIntended intended, CancellationToken cancellationToken)
+        PhaseStep step, OpenPhase open, CancellationToken cancellationToken)
     {
+        PhaseIntended intended = open.Intended;
         if (!intended.Parameters.SequenceEqual(Record(step.Parameters)))
         {
             run.Hold(
@@ -148,7 +149,7 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
             }
 
             reconciled = Reconciliation.Decide(
-                intended, await session.Line.ReadAsync(step.Unit, cancellationToken).ConfigureAwait(false));
+                open, await session.Line.ReadAsync(step.Unit, cancellationToken).ConfigureAwait(false));
             if (reconciled.How is { } how)
             {
                 run.Commit(new PhaseReattached(run.Batch, step.Id, intended.RequestId, how));

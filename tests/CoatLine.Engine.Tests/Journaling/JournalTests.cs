@@ -3,6 +3,7 @@ using CoatLine.Domain.Execution;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
+using CoatLine.Faults;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;

@@ -4,6 +4,7 @@ using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
+using CoatLine.Faults;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;

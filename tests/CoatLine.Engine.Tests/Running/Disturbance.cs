@@ -1,5 +1,5 @@
 using CoatLine.Domain.Execution;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 
 namespace CoatLine.Engine.Tests.Running;
 

@@ -1,6 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Running;
@@ -132,6 +132,21 @@ public sealed class HeldTests
         Assert.That(held.Step, Is.EqualTo("base/pre-dilution/07"));
         Assert.That(held.Question, Does.Contain("was the phase run?"));
         Assert.That(Mixed(shop), Is.EqualTo(7), "no cycle is run on a guess");
+    }
+
+    [TestCase(Unit.Balance, PhaseKind.Weigh)]
+    [TestCase(Unit.Coater, PhaseKind.Coat)]
+    public async Task FirstRequestEver_RunAndThenForgottenByTheUnit_IsNotRunAgain(Unit unit, PhaseKind phase)
+    {
+        using var shop = new Workshop();
+        string batch = shop.Create();
+        await KillAsync(shop, batch, (call, called, before) => called == unit && call == "await");
+        shop.Line.LosePower(unit, keepsMemory: false);
+
+        var held = (BatchWasHeld)await shop.RunAsync(batch);
+
+        Assert.That(held.Question, Does.Contain("was the phase run?"));
+        Assert.That(shop.Line.Log.Count(a => a.Phase == phase), Is.EqualTo(1));
     }
 
     [Test]

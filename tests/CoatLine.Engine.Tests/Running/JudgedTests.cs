@@ -4,7 +4,8 @@ using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Engine.Journaling;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Engine;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Running;
@@ -236,6 +237,27 @@ public sealed class JudgedTests
 
         Assert.That(outcome is BatchWasReleased, Is.EqualTo(coated));
         Assert.That(shop.Line.Log.Count(a => a.Phase == PhaseKind.Coat), Is.EqualTo(coated ? 2 : 1));
+    }
+
+    [Test]
+    public async Task Clock_BehindTheLines_IsPutRightAndTheAgeJudgedAgain()
+    {
+        using var plant = new Plant { Time = { Offset = TimeSpan.FromSeconds(-1) } };
+        using Journal journal = plant.Open();
+        using BatchEngine engine = plant.Start(journal);
+        string batch = engine.CreateBatch(Workshop.Recipe("embodiment-4"), Workshop.Yaml("embodiment-4")).Batch!;
+
+        var held = (BatchWasHeld)await engine.RunAsync(batch, CancellationToken.None);
+        Assert.That(held.Reason, Does.StartWith("S07 slurry age -1 s"));
+
+        plant.Time.Offset = TimeSpan.Zero;
+        var again = new Answer(
+            AnswerKind.Repeat,
+            "the clock was a second behind",
+            [new Signature("Erik", SignerRole.ProcessEngineer, plant.Time.GetUtcNow())]);
+        Assert.That(engine.Answer(batch, again), Is.Empty);
+        Assert.That(await engine.RunAsync(batch, CancellationToken.None), Is.InstanceOf<BatchWasReleased>());
+        Assert.That(plant.Line.Log.Count(a => a.Phase == PhaseKind.MixCycle), Is.EqualTo(34), "no slurry is made again");
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Faults.Line;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoatLine.Engine.Tests.Running;
@@ -135,7 +136,7 @@ public sealed class LineFactRecorderTests
     private static LineFactRecorder NewRecorder(Workshop workshop, Journal journal) =>
         new(journal, workshop.Line, workshop.Line.Clock, NullLogger<LineFactRecorder>.Instance);
 
-    private static async Task<IReadOnlyList<BatchEvent>> RecordAsync(Action<Line.InMemoryLine> report)
+    private static async Task<IReadOnlyList<BatchEvent>> RecordAsync(Action<InMemoryLine> report)
     {
         using var workshop = new Workshop();
         using (Journal journal = workshop.OpenJournal())

@@ -40,7 +40,7 @@ public sealed class ReconciliationTests
         ulong active, ulong result, ulong ack, AckCode code, PackMlState state, ReattachKind? how)
     {
         Reconciled reconciled = Reconciliation.Decide(
-            Intent(resultBefore: Last, ackBefore: Last), Unit(active, result, ack, code, state));
+            Open(resultBefore: Last, ackBefore: Last), Unit(active, result, ack, code, state));
 
         Assert.That(reconciled.How, Is.EqualTo(how));
         Assert.That(reconciled.Unknown, how is null ? Does.EndWith("?") : Is.Empty);
@@ -50,9 +50,20 @@ public sealed class ReconciliationTests
     public void Decide_FirstRequestEverAndUnitUntouched_SendsAgain()
     {
         Reconciled reconciled = Reconciliation.Decide(
-            Intent(None, None), Unit(None, None, None, AckCode.None, PackMlState.Idle));
+            Open(None, None), Unit(None, None, None, AckCode.None, PackMlState.Idle));
 
         Assert.That(reconciled.How, Is.EqualTo(ReattachKind.Resent));
+    }
+
+    [TestCase(None, AckCode.None)]
+    [TestCase(Mine, AckCode.Interlocked)]
+    public void Decide_FirstRequestEverWasAcceptedAndTheUnitIsBlank_IsAQuestion(ulong ack, AckCode code)
+    {
+        Reconciled reconciled = Reconciliation.Decide(
+            Open(None, None) with { IsAccepted = true }, Unit(None, None, ack, code, PackMlState.Idle));
+
+        Assert.That(reconciled.How, Is.Null);
+        Assert.That(reconciled.Unknown, Does.EndWith("was the phase run?"));
     }
 
     [TestCase(None, Last, Last, true)]
@@ -86,6 +97,9 @@ public sealed class ReconciliationTests
 
         Assert.That(question is null, Is.EqualTo(continuous));
     }
+
+    private static OpenPhase Open(ulong resultBefore, ulong ackBefore) =>
+        new(Intent(resultBefore, ackBefore), IsAccepted: false);
 
     private static PhaseIntended Intent(ulong resultBefore, ulong ackBefore) => new(
         "B-2026-0001",

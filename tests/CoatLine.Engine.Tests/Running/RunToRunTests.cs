@@ -2,7 +2,7 @@ using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Recipes;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Running;

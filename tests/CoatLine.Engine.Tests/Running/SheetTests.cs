@@ -5,7 +5,7 @@ using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Running;

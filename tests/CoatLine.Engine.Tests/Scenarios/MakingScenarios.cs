@@ -4,7 +4,7 @@ using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine.Journaling;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Scenarios;

@@ -3,7 +3,7 @@ using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Spc;
-using CoatLine.Engine.Tests.Line;
+using CoatLine.Faults.Line;
 using static CoatLine.Engine.Tests.Running.Disturbance;
 
 namespace CoatLine.Engine.Tests.Scenarios;

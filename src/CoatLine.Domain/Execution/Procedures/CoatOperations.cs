@@ -46,8 +46,10 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
         return context
             .Guarded(
                 age,
-                "the slurry is past its pot life, or used up: make a new one?",
-                [Offer.Remake(formula.Layer, potLife), Offer.Scrap(sheet), Offer.GiveUp])
+                "the slurry is past its pot life, or used up, or the clock is wrong: make a new one, or judge again?",
+
+                // An age that a wrong clock made costs no slurry: the clock is put right, the age is judged again.
+                [Offer.Repeat(potLife), Offer.Remake(formula.Layer, potLife), Offer.Scrap(sheet), Offer.GiveUp])
             .Concat(context.Scanned(CoatId, $"the container for coat {Index}", container))
             .Concat(context.Guarded(
                 Phase(), "what was coated, and is the sheet still fit for use?", [Offer.Scrap(sheet), Offer.GiveUp]));

@@ -93,7 +93,10 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
             : open.All(c => c.Verdict == Verdict.Fail) && !measured.Any(DeviationRules.IsOfIdentityOrSafety)
                 ? [Offer.Waive(sheet, measured)]
             : [];
-        return [.. way, Offer.Scrap(sheet), Offer.GiveUp];
+
+        // How long the sheet has lain may be the clock's mistake: that is put right, and judged again.
+        bool isAge = measured.Contains(RuleCatalogue.DryerRun.Id);
+        return [.. isAge ? [Offer.Repeat(id)] : Array.Empty<AnswerOption>(), .. way, Offer.Scrap(sheet), Offer.GiveUp];
     }
 
     private PhaseStep Press(string id)

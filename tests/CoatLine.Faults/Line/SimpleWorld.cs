@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Execution;
 
-namespace CoatLine.Engine.Tests.Line;
+namespace CoatLine.Faults.Line;
 
 /// <summary>
 /// What the in-memory line makes: the same for the same requests, near the worked example of Embodiment 4, so that a

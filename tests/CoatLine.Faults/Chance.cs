@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CoatLine.Faults.OpcUa;
+namespace CoatLine.Faults;
 
 /// <summary>Numbers that look random and follow from a seed alone (SplitMix64), on every machine and every version of
 /// .NET, so that a failing input can be made again from two numbers.</summary>

@@ -1,4 +1,4 @@
-namespace CoatLine.Engine.Tests.Line;
+namespace CoatLine.Faults.Line;
 
 /// <summary>Network time in which every wait is over as soon as it begins; counts what was waited for.</summary>
 internal sealed class SkippingTime : TimeProvider

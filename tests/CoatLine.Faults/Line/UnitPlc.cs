@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Execution;
 
-namespace CoatLine.Engine.Tests.Line;
+namespace CoatLine.Faults.Line;
 
 /// <summary>
 /// The handshake of one unit as the tag contract has it: latches once per id, keeps ids and results over any restart
@@ -85,6 +85,23 @@ internal sealed class UnitPlc(Unit unit)
         State = PackMlState.Execute;
     }
 
+    /// <summary>Aborts what runs, as after a power loss: a whole result block with what was reached, never resumed.
+    /// </summary>
+    public void Abort(DateTimeOffset now)
+    {
+        if (IsRunning)
+        {
+            Conclude(PackMlState.Aborted, _pending! with { Code = ResultCode.Aborted, EndedAt = now });
+        }
+    }
+
+    /// <summary>Ends a request that is not of this MES, as whoever sent it would.</summary>
+    public void EndForeign()
+    {
+        DateTimeOffset never = DateTimeOffset.UnixEpoch;
+        Conclude(PackMlState.Complete, new PhaseResult(ActiveId, ResultCode.Completed, never, never, []));
+    }
+
     public PhaseResult? Settle(DateTimeOffset now)
     {
         if (!IsRunning || now < _ends)
@@ -92,11 +109,16 @@ internal sealed class UnitPlc(Unit unit)
             return null;
         }
 
-        State = PackMlState.Complete;
-        Result = _pending;
+        Conclude(PackMlState.Complete, _pending!);
+        return Result;
+    }
+
+    private void Conclude(PackMlState state, PhaseResult result)
+    {
+        State = state;
+        Result = result;
         ResultId = ActiveId;
         ActiveId = RequestId.None;
         Active = null;
-        return Result;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CoatLine.Domain.Execution;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CoatLine.Engine.Tests.Line;
+namespace CoatLine.Faults.Line;
 
 /// <summary>A phase that the line has really run.</summary>
 internal sealed record LineAction(Unit Unit, PhaseKind Phase, RequestId Id, string What);
@@ -48,6 +48,12 @@ internal sealed class InMemoryLine : ILine
 
     /// <summary>Called before and after each call with its name; may throw what a broken link throws.</summary>
     public Action<string, Unit, bool> Around { get; set; } = (_, _, _) => { };
+
+    /// <summary>
+    /// Takes the effect of a request or a start away: true when it will come later, out of turn, and the caller hears
+    /// nothing.
+    /// </summary>
+    public Func<string, Unit, Action, bool> Postpone { get; set; } = (_, _, _) => false;
 
     /// <summary>Makes a unit refuse a request.</summary>
     public Func<PhaseRequest, (AckCode Code, string Text)?> Refuse { get; set; } = _ => null;
@@ -146,6 +152,11 @@ internal sealed class InMemoryLine : ILine
         {
             cancellationToken.ThrowIfCancellationRequested();
             Around(name, unit, true);
+            if (name is "request" or "start" && Postpone(name, unit, () => act()))
+            {
+                throw new LineUnreachableException($"no answer to {name} in time");
+            }
+
             T result = act();
             Around(name, unit, false);
             return Task.FromResult(result);
@@ -157,6 +168,21 @@ internal sealed class InMemoryLine : ILine
         catch (Exception e)
         {
             return Task.FromException<T>(e);
+        }
+    }
+
+    /// <summary>A unit's power fails and comes back: with its memory a phase under way is aborted, without it the unit
+    /// knows of nothing.</summary>
+    public void LosePower(Unit unit, bool keepsMemory)
+    {
+        UnitPlc plc = Settled(unit);
+        if (keepsMemory)
+        {
+            plc.Abort(Clock.GetUtcNow());
+        }
+        else
+        {
+            _units[unit] = new UnitPlc(unit);
         }
     }
 

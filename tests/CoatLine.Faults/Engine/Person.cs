@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Quality;
+using CoatLine.Engine;
+using CoatLine.Faults.Line;
+
+namespace CoatLine.Faults.Engine;
+
+/// <summary>
+/// The person at the line: answers a question that has options, puts right at the line what has none and resumes, and
+/// gives up asking after a while. Every other time that an age is in question the clock is put right first.
+/// </summary>
+/// <param name="plant">The plant.</param>
+/// <param name="chance">What is chosen; null for the first way onward, always.</param>
+internal sealed class Person(Plant plant, Chance? chance)
+{
+    /// <summary>How often in a batch something is answered or put right.</summary>
+    private const int Patience = 12;
+
+    /// <summary>How often the same question is met with the same means.</summary>
+    private const int PatienceWithOne = 3;
+
+    private readonly Dictionary<string, int> _asked = [];
+    private int _decisions;
+    private Action? _repeats;
+
+    /// <summary>What the MES took that it must not take.</summary>
+    public List<string> Wrong { get; } = [];
+
+    /// <summary>Gives the next answer twice, and says so then.</summary>
+    public void RepeatNext(Action repeats) => _repeats = repeats;
+
+    /// <summary>Answers or resumes; false when the batch is left as it is.</summary>
+    public bool Decide(BatchEngine engine, BatchWasHeld held)
+    {
+        int times = _asked[held.Step] = _asked.GetValueOrDefault(held.Step) + 1;
+        if (times > PatienceWithOne || ++_decisions > Patience)
+        {
+            return false;
+        }
+
+        ImmutableArray<AnswerOption> options = engine.StateOf(held.Batch).Held!.Options ?? [];
+        if (options.IsEmpty)
+        {
+            PutRight();
+            return engine.Resume(held.Batch, "looked at it, put right");
+        }
+
+        if (held.Reason.Contains(" age ", StringComparison.Ordinal) && chance?.OnceIn(2) != false)
+        {
+            plant.Time.Offset = TimeSpan.Zero;
+        }
+
+        Answer answer = Answered(Choose(options));
+        ImmutableArray<string> refusals = engine.Answer(held.Batch, answer);
+        if (!refusals.IsEmpty)
+        {
+            Wrong.Add($"an offered answer was refused: {string.Join("; ", refusals)}");
+        }
+        else if (_repeats is { } repeats)
+        {
+            _repeats = null;
+            repeats();
+            if (engine.Answer(held.Batch, answer).IsEmpty)
+            {
+                Wrong.Add($"the answer to {held.Step} was taken twice");
+            }
+        }
+
+        return refusals.IsEmpty;
+    }
+
+    private AnswerOption Choose(ImmutableArray<AnswerOption> options)
+    {
+        AnswerOption[] onward =
+            [.. options.Where(o => o.Kind is AnswerKind.Repeat or AnswerKind.Remake or AnswerKind.GoOn)];
+        bool givesUp = chance?.OnceIn(5) ?? false;
+        return onward.Length == 0 || givesUp
+            ? options.First(o => o.Kind == AnswerKind.GiveUp)
+            : chance?.Pick(onward) ?? onward[0];
+    }
+
+    private Answer Answered(AnswerOption option) => new(
+        option.Kind,
+        "looked at it",
+        [.. option.Signers.Select((role, i) => new Signature($"P{i}", role, plant.Time.GetUtcNow()))]);
+
+    /// <summary>Whoever sent a request of his own ends it.</summary>
+    private void PutRight()
+    {
+        foreach (Unit unit in Enum.GetValues<Unit>())
+        {
+            UnitPlc plc = plant.Line[unit];
+            if (plc.ActiveId == Foreign.Id)
+            {
+                plc.EndForeign();
+            }
+        }
+    }
+}
