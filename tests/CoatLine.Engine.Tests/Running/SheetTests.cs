@@ -152,7 +152,8 @@ public sealed class SheetTests
 
         Assert.That(outcome is BatchWasReleased, Is.EqualTo(pressed));
         Assert.That(shop.Line.Log.Any(a => a.Phase == PhaseKind.PressCycle), Is.EqualTo(pressed));
-        Assert.That(outcome is not BatchWasHeld held || held.Reason.StartsWith("S06", StringComparison.Ordinal), Is.True);
+        Assert.That(
+            outcome is not BatchWasHeld held || held.Reason.StartsWith("S06", StringComparison.Ordinal), Is.True);
     }
 
     [Test]

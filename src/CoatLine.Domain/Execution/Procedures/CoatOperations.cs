@@ -40,7 +40,9 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
         string potLife = sheet.Id(_prefix + "/pot-life");
         string container = context.Container(formula.Layer);
         DecideStep age = new(
-            potLife, sheet.Title + $"{formula.Layer} slurry inside its pot life, and enough of it", now => [PotLife(potLife, now)]);
+            potLife,
+            sheet.Title + $"{formula.Layer} slurry inside its pot life, and enough of it",
+            now => [PotLife(potLife, now)]);
         return context
             .Guarded(
                 age,

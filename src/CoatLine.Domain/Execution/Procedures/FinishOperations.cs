@@ -37,7 +37,10 @@ internal sealed class FinishOperations(BatchContext context, SheetScope sheet)
                     context.Batch,
                     driedId,
                     RuleStage.Dried,
-                    [.. DriedRules.Check(context.Recipe, sheet.Dried()), RunRules.PressInterval(Age(now), context.Site)])
+                    [
+                        .. DriedRules.Check(context.Recipe, sheet.Dried()),
+                        RunRules.PressInterval(Age(now), context.Site),
+                    ])
                 {
                     Sheet = sheet.Name,
                 },
