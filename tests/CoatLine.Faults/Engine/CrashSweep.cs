@@ -39,7 +39,8 @@ internal sealed class CrashSweep : IDisposable
         using var sweep = new CrashSweep(scenario, stride, workers);
         using var plant = new Plant();
         plant.Line.Distort = scenario.Distort;
-        plant.Line.Around = (call, unit, before) => sweep.KillAt(plant, $"{(before ? "before" : "after")} {call} {unit}");
+        plant.Line.Around = (call, unit, before) =>
+            sweep.KillAt(plant, $"{(before ? "before" : "after")} {call} {unit}");
         plant.Probe = (moment, transaction) => sweep.KillAt(plant, $"{moment} of {transaction}");
         BatchOutcome outcome = await Life.RunAsync(plant, scenario.Order, new Person(plant, null));
         CopyEnd undisturbed = Judge(plant, scenario, outcome);

@@ -34,7 +34,8 @@ internal sealed record EngineReport(
         }
 
         IEnumerable<string> ends = Sweeps
-            .SelectMany(s => s.Held.Select(h => "held: " + h).Concat(Enumerable.Repeat("released", s.Swept - s.Held.Count)))
+            .SelectMany(s => s.Held.Select(h => "held: " + h)
+                .Concat(Enumerable.Repeat("released", s.Swept - s.Held.Count)))
             .Concat(Seeds.Select(s => s.End));
         foreach (string line in Counted("end", ends))
         {
@@ -50,7 +51,7 @@ internal sealed record EngineReport(
         yield return Row("seconds", Text($"{Elapsed.TotalSeconds:0.0}"));
     }
 
-    /// <summary>What was found: the seed, its schedule, what is wrong, the last facts, and how to see it again.</summary>
+    /// <summary>What was found: the seed, its schedule, what is wrong, the last facts, how to see it again.</summary>
     public IEnumerable<string> Findings()
     {
         foreach (string wrong in Sweeps.SelectMany(s => s.Wrong).Take(MostFindings))

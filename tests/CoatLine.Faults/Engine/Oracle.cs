@@ -56,9 +56,12 @@ internal sealed class Oracle
     private void Walk(IReadOnlyList<string> planned, BatchOutcome outcome)
     {
         HashSet<RequestId> run = [.. _log.Select(a => a.Id)];
-        Double(_log.GroupBy(a => a.Id).Where(g => g.Count() > 1).Select(g => $"{g.First().What} was run {g.Count()} times"));
+        Double(_log.GroupBy(a => a.Id)
+            .Where(g => g.Count() > 1)
+            .Select(g => $"{g.First().What} was run {g.Count()} times"));
         PhaseIntended[] intended = [.. _facts.OfType<PhaseIntended>().Where(e => run.Contains(e.RequestId))];
-        Double(_log.Where(a => intended.All(e => e.RequestId != a.Id)).Select(a => $"nobody asked for {a.Id} {a.What}"));
+        Double(_log.Where(a => intended.All(e => e.RequestId != a.Id))
+            .Select(a => $"nobody asked for {a.Id} {a.What}"));
         if (!_log.Select(a => a.Id).Distinct().SequenceEqual(intended.Select(e => e.RequestId).Distinct()))
         {
             _wrong.Add("the line ran its phases in another order than they were meant");

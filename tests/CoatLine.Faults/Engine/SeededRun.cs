@@ -87,7 +87,8 @@ internal static class SeededRun
     };
 
     private static IEnumerable<string> Unexplained(BatchHeld[] held, IReadOnlyList<Fault> fired) =>
-        held.Where(h => !HeldReason.Of(h).IsExplainedBy(fired)).Select(h => $"held at {h.Step}: {h.Reason} ({h.Question})");
+        held.Where(h => !HeldReason.Of(h).IsExplainedBy(fired))
+            .Select(h => $"held at {h.Step}: {h.Reason} ({h.Question})");
 
     private static string Trace(string end, Injector injector, Plant plant, Record record)
     {

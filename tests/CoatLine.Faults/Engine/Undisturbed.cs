@@ -18,7 +18,8 @@ internal static class Undisturbed
             {
                 using var plant = new Plant();
                 Life.RunAsync(plant, order, new Person(plant, null)).GetAwaiter().GetResult();
-                steps = [.. Record.Of(plant).Chain.Select(EventCatalog.Read).OfType<PhaseIntended>().Select(e => e.Step)];
+                IEnumerable<BatchEvent> facts = Record.Of(plant).Chain.Select(EventCatalog.Read);
+                steps = [.. facts.OfType<PhaseIntended>().Select(e => e.Step)];
                 Known.Add(order.Sheets, steps);
             }
 
