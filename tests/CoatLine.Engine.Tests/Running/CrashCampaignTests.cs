@@ -48,7 +48,11 @@ public sealed class CrashCampaignTests
         using (plant)
         {
             PhaseRequest request = new(
-                Unit.Press, PhaseKind.PressCycle, Foreign.Id, 9, [.. Named("SheetId", "BagId", "PressureSP", "DwellSP")]);
+                Unit.Press,
+                PhaseKind.PressCycle,
+                Foreign.Id,
+                9,
+                [.. Named("SheetId", "BagId", "PressureSP", "DwellSP")]);
             await plant.Line.RequestAsync(request, CancellationToken.None);
             await plant.Line.StartAsync(Unit.Press, Foreign.Id, CancellationToken.None);
 
