@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Quality;
 using CoatLine.Engine;
@@ -54,16 +52,7 @@ public sealed partial class CoatLineMes
     {
         try
         {
-            return EventCatalog.Read(new ChainedEvent(
-                new LineId(row.Line),
-                row.Seq,
-                row.Id,
-                row.Type,
-                row.Batch,
-                DateTimeOffset.Parse(row.Time, CultureInfo.InvariantCulture),
-                Encoding.UTF8.GetBytes(row.Payload),
-                ChainHash.Parse(row.PreviousHash),
-                ChainHash.Parse(row.Hash)));
+            return EventCatalog.Read(row.ToEvent());
         }
         catch (Exception e) when (e is FormatException or EventFormatException)
         {

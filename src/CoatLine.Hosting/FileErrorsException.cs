@@ -3,8 +3,8 @@ using CoatLine.Domain.Recipes;
 
 namespace CoatLine.Hosting;
 
-/// <summary>A text offered as a file of lots or of laboratory results is none; nothing was changed.</summary>
-public sealed class FileErrorsException : Exception
+/// <summary>A text offered as a file, of lots or of laboratory results, is none; nothing was changed.</summary>
+public class FileErrorsException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="errors">Every error, at least one.</param>

@@ -4,13 +4,12 @@ using CoatLine.Domain.Recipes;
 namespace CoatLine.Hosting;
 
 /// <summary>A text offered as a recipe is none; nothing was changed.</summary>
-public sealed class RecipeErrorsException : Exception
+public sealed class RecipeErrorsException : FileErrorsException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="errors">Every error, at least one.</param>
     public RecipeErrorsException(ImmutableArray<RecipeError> errors)
-        : base(string.Join('\n', errors)) => Errors = errors;
-
-    /// <summary>Every error in the order of lines.</summary>
-    public ImmutableArray<RecipeError> Errors { get; }
+        : base(errors)
+    {
+    }
 }

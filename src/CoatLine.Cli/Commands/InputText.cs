@@ -3,6 +3,11 @@ namespace CoatLine.Cli.Commands;
 /// <summary>Reads a file that a person named.</summary>
 internal static class InputText
 {
+    private const int BytesPerCharacter = 4;
+
+    /// <summary>Most bytes of a text of so many characters in UTF-8.</summary>
+    public static int MaxBytesOf(int characters) => BytesPerCharacter * characters;
+
     /// <summary>The text of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="what">What it is, for the message.</param>

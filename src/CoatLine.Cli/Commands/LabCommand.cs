@@ -1,10 +1,8 @@
 using System.CommandLine;
 using CoatLine.Cli.Output;
-using CoatLine.Cli.Running;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Rules;
-using CoatLine.Hosting;
 using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
@@ -15,36 +13,15 @@ internal static class LabCommand
     public static Command Create(TimeProvider real) =>
         new("lab", "Laboratory results") { CreateEnter(real), CreateList() };
 
-    private static Command CreateEnter(TimeProvider real)
-    {
-        Argument<FileInfo> file = new("FILE") { Description = "Results (YAML)" };
-        Option<string> by = PersonOptions.By();
-        Option<DirectoryInfo> data = CommonOptions.Data();
-        Option<bool> json = CommonOptions.Json();
-        Command command = new("enter", "Record the results of a file, all or none, also of a batch that has ended")
-        {
-            file, by, data, json,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            FileInfo source = parsed.GetRequiredValue(file);
-            string text = InputText.Read(source, "results", LabFile.MaxBytes);
-            if (LabFile.Read(text, source.ToString()) is { Errors: { IsEmpty: false } errors })
-            {
-                // Before the data folder is touched.
-                throw CommandFailedException.BadInput(string.Join('\n', errors));
-            }
-
-            Report report = CommonOptions.Report(parsed.GetValue(json));
-            await MesOnFolder.WithAsync(
-                parsed.GetRequiredValue(data).FullName,
-                real,
-                mes => Enter(mes, text, source.ToString(), parsed.GetRequiredValue(by), report),
-                cancellationToken).ConfigureAwait(false);
-            return ExitCode.Done;
-        });
-        return command;
-    }
+    private static Command CreateEnter(TimeProvider real) => new RecordFileCommand(
+        "enter",
+        "Record the results of a file, all or none, also of a batch that has ended",
+        "results",
+        "Results (YAML)",
+        LabFile.MaxBytes,
+        static (text, name) => LabFile.Read(text, name).Errors,
+        static (mes, text, name, by) => mes.EnterLabResults(text, name, by),
+        static (_, decided, report) => Tell(decided, report)).Create(real);
 
     private static Command CreateList()
     {
@@ -69,15 +46,8 @@ internal static class LabCommand
         return command;
     }
 
-    private static void Enter(CoatLineMes mes, string text, string name, string by, Report report)
+    private static void Tell(FactsOrRefusals decided, Report report)
     {
-        FactsOrRefusals decided = mes.EnterLabResults(text, name, by);
-        if (!decided.Refusals.IsEmpty)
-        {
-            throw CommandFailedException.Refused(
-                $"{name}: nothing is recorded.\n{string.Join('\n', decided.Refusals.Select(static r => "  " + r))}");
-        }
-
         LabResultEntered[] facts = [.. decided.Facts.OfType<LabResultEntered>()];
         report.Answer(new { Results = facts.Select(LabTable.ToJson) }, console =>
         {

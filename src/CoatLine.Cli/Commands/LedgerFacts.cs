@@ -21,33 +21,21 @@ internal static class LedgerFacts
     public static IReadOnlyList<BatchEvent> Read(DirectoryInfo data, params IEnumerable<string> types)
     {
         LedgerReader reader = new(Path.Combine(data.FullName, "ledger.db"));
-        return
-        [
-            .. types.SelectMany(type => LedgerAccess.Guard(() => OfType(reader, type)))
-                .OrderBy(static row => row.Seq)
-                .Select(Fact),
-        ];
+        return [.. Rows(reader, line: null, types).Select(Fact)];
     }
 
-    private static List<LedgerRow> OfType(LedgerReader reader, string type)
-    {
-        List<LedgerRow> rows = [];
-        IReadOnlyList<LedgerRow> page;
-        do
-        {
-            page = reader.Events(new EventQuery
-            {
-                Type = type,
-                FromSeq = rows.Count == 0 ? 1 : rows[^1].Seq + 1,
-                Limit = EventQuery.MaxLimit,
-            });
-            rows.AddRange(page);
-        }
-        while (page.Count == EventQuery.MaxLimit);
-        return rows;
-    }
+    /// <summary>Rows of some types in the order of the chain. A batch has a few facts of a type and hundreds of others,
+    /// so each type is read by itself.</summary>
+    /// <param name="reader">The ledger.</param>
+    /// <param name="line">Only this line; null for the one that there is.</param>
+    /// <param name="types">Bare type names.</param>
+    /// <exception cref="CommandFailedException">The ledger cannot be read.</exception>
+    public static IEnumerable<LedgerRow> Rows(LedgerReader reader, string? line, IEnumerable<string> types) =>
+        types.SelectMany(type => Pages(reader, line, type)).OrderBy(static row => row.Seq);
 
-    private static BatchEvent Fact(LedgerRow row)
+    /// <summary>The fact of a row.</summary>
+    /// <exception cref="CommandFailedException">The row cannot be read.</exception>
+    public static BatchEvent Fact(LedgerRow row)
     {
         try
         {
@@ -55,7 +43,28 @@ internal static class LedgerFacts
         }
         catch (EventFormatException e)
         {
-            throw CommandFailedException.Refused(e.Message);
+            throw new CommandFailedException(
+                ExitCode.Refused, $"{e.Message}; 'coatline ledger verify' tells whether it is damaged", e);
+        }
+    }
+
+    private static IEnumerable<LedgerRow> Pages(LedgerReader reader, string? line, string type)
+    {
+        EventQuery query = new() { Line = line, Type = type, Limit = EventQuery.MaxLimit };
+        while (true)
+        {
+            IReadOnlyList<LedgerRow> page = LedgerAccess.Guard(() => reader.Events(query));
+            foreach (LedgerRow row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < query.Limit)
+            {
+                yield break;
+            }
+
+            query = query with { FromSeq = page[^1].Seq + 1 };
         }
     }
 }

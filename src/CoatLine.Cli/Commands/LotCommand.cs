@@ -22,33 +22,15 @@ internal static class LotCommand
         LotListCommand.CreateShow(),
     };
 
-    private static Command CreateReceive(TimeProvider real)
-    {
-        Argument<FileInfo> file = new("FILE") { Description = "Lots with their certificates (YAML)" };
-        Option<string> by = PersonOptions.By();
-        Option<DirectoryInfo> data = CommonOptions.Data();
-        Option<bool> json = CommonOptions.Json();
-        Command command = new("receive", "Record lots as received, all of a file or none") { file, by, data, json };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            FileInfo source = parsed.GetRequiredValue(file);
-            string text = InputText.Read(source, "lots", LotFile.MaxBytes);
-            if (LotFile.Read(text, source.ToString()) is { Errors: { IsEmpty: false } errors })
-            {
-                // Before the data folder is touched.
-                throw CommandFailedException.BadInput(string.Join('\n', errors));
-            }
-
-            Report report = CommonOptions.Report(parsed.GetValue(json));
-            await MesOnFolder.WithAsync(
-                parsed.GetRequiredValue(data).FullName,
-                real,
-                mes => Receive(mes, text, source.ToString(), parsed.GetRequiredValue(by), report),
-                cancellationToken).ConfigureAwait(false);
-            return ExitCode.Done;
-        });
-        return command;
-    }
+    private static Command CreateReceive(TimeProvider real) => new RecordFileCommand(
+        "receive",
+        "Record lots as received, all of a file or none",
+        "lots",
+        "Lots with their certificates (YAML)",
+        LotFile.MaxBytes,
+        static (text, name) => LotFile.Read(text, name).Errors,
+        static (mes, text, name, by) => mes.ReceiveLots(text, name, by),
+        Tell).Create(real);
 
     private static Command CreateRelease(TimeProvider real)
     {
@@ -97,7 +79,7 @@ internal static class LotCommand
             Report report = CommonOptions.Report(parsed.GetValue(json));
             await MesOnFolder.WithAsync(parsed.GetRequiredValue(data).FullName, real, mes =>
             {
-                Refuse(id, mes.SetLotStatus(
+                RecordFileCommand.Refuse(id, mes.SetLotStatus(
                     id,
                     status,
                     parsed.GetRequiredValue(by),
@@ -112,10 +94,8 @@ internal static class LotCommand
         return command;
     }
 
-    private static void Receive(CoatLineMes mes, string text, string name, string by, Report report)
+    private static void Tell(CoatLineMes mes, FactsOrRefusals decided, Report report)
     {
-        FactsOrRefusals decided = mes.ReceiveLots(text, name, by);
-        Refuse(name, decided);
         LotReceived[] received = [.. decided.Facts.OfType<LotReceived>()];
         report.Answer(
             new { Lots = received.Select(f => LotTable.ToJson(mes.Stock.Lot(f.Lot.Lot)!)) },
@@ -130,14 +110,5 @@ internal static class LotCommand
                     }
                 }
             });
-    }
-
-    private static void Refuse(string what, FactsOrRefusals decided)
-    {
-        if (!decided.Refusals.IsEmpty)
-        {
-            throw CommandFailedException.Refused(
-                $"{what}: nothing is recorded.\n{string.Join('\n', decided.Refusals.Select(static r => "  " + r))}");
-        }
     }
 }

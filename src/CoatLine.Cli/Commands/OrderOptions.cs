@@ -55,16 +55,10 @@ internal sealed class OrderOptions
     /// <exception cref="CommandFailedException">It cannot be read; every error is named.</exception>
     public static ImmutableArray<Deviation> ReadDeviations(FileInfo file)
     {
-        try
-        {
-            DeviationReading reading = DeviationFile.Read(File.ReadAllText(file.FullName), file.ToString());
-            return reading.Errors.IsEmpty
-                ? reading.Deviations
-                : throw CommandFailedException.BadInput(string.Join('\n', reading.Errors));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailedException.BadInput($"the deviations {file} can't be read: {e.Message}", e);
-        }
+        string text = InputText.Read(file, "deviations", DeviationFile.MaxBytes);
+        DeviationReading reading = DeviationFile.Read(text, file.ToString());
+        return reading.Errors.IsEmpty
+            ? reading.Deviations
+            : throw CommandFailedException.BadInput(string.Join('\n', reading.Errors));
     }
 }

@@ -94,7 +94,7 @@ internal static class PlanCommand
 
     private static ThicknessProfile ReadProfile(FileInfo file)
     {
-        string text = TextInput.Read(file, "profile", ProfileFile.MaxLength);
+        string text = InputText.Read(file, "profile", InputText.MaxBytesOf(ProfileFile.MaxLength));
         ProfileReading reading = ProfileFile.Read(text, file.ToString(), SubLayer.Base, LayerState.Dried);
         return reading.Profile ?? throw CommandFailedException.BadInput(
             $"{file} is not a profile:\n{string.Join('\n', reading.Errors.Select(static e => "  " + e))}");

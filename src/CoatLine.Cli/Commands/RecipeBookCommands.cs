@@ -98,12 +98,7 @@ internal static class RecipeBookCommands
 
     private static void Tell(string what, FactsOrRefusals decided, CoatLineMes mes, Report report)
     {
-        if (!decided.Refusals.IsEmpty)
-        {
-            throw CommandFailedException.Refused(
-                $"{what}: nothing is recorded.\n{string.Join('\n', decided.Refusals.Select(static r => "  " + r))}");
-        }
-
+        RecordFileCommand.Refuse(what, decided);
         RecipeEntry entry = decided.Facts[0] switch
         {
             RecipeApproved e => mes.Recipes.Find(e.RecipeId, e.RecipeVersion)!,

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using CoatLine.Cli.Output;
-using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Quality;
-using CoatLine.Ledger;
 
 namespace CoatLine.Cli.Commands;
 
@@ -25,8 +23,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             DirectoryInfo folder = parsed.GetRequiredValue(data);
-            IReadOnlyList<ExampleRun> runs = LedgerAccess.Guard(() =>
-                Runs(new LedgerReader(Path.Combine(folder.FullName, "ledger.db"))));
+            IReadOnlyList<ExampleRun> runs = Runs(LedgerFacts.Read(folder, "batch-created", "qc-judged"));
             CommonOptions.Report(parsed.GetValue(json)).Answer(
                 new { Examples = runs.Select(ComparisonTable.ToJson) },
                 console => ComparisonTable.Draw(console, runs));
@@ -36,23 +33,17 @@ internal static class ReportCommand
     }
 
     /// <summary>Every example with its newest batch that was judged.</summary>
-    private static ImmutableArray<ExampleRun> Runs(LedgerReader ledger)
+    private static ImmutableArray<ExampleRun> Runs(IReadOnlyList<BatchEvent> facts)
     {
+        ILookup<string, QcJudged> judged = facts.OfType<QcJudged>().ToLookup(static q => q.Batch);
         Dictionary<string, ExampleRun> newest = [];
-        foreach (BatchSummary batch in ledger.Batches())
+        foreach (BatchCreated created in facts.OfType<BatchCreated>().Where(c => judged.Contains(c.Batch)))
         {
-            BatchEvent[] facts =
-            [
-                .. ledger.Events(new EventQuery { Batch = batch.Batch, Limit = EventQuery.MaxLimit })
-                    .Select(StoredFact.Of)
-                    .Select(EventCatalog.Read),
-            ];
-            QcJudged[] sheets = [.. facts.OfType<QcJudged>()];
-            if (sheets.Length > 0 && facts.OfType<BatchCreated>().FirstOrDefault() is { } created)
-            {
-                newest[created.RecipeId] = new ExampleRun(
-                    Published(created.RecipeId), batch.Batch, sheets[0], sheets.Length);
-            }
+            newest[created.RecipeId] = new ExampleRun(
+                Published(created.RecipeId),
+                created.Batch,
+                judged[created.Batch].First(),
+                judged[created.Batch].Count());
         }
 
         return

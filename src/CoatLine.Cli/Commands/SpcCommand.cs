@@ -130,7 +130,7 @@ internal static class SpcCommand
     private static int GaugeStudy(FileInfo file, double? tolerance, Report report)
     {
         GaugeStudyReading reading = GaugeStudyFile.Read(
-            TextInput.Read(file, "gauge study", GaugeStudyFile.MaxLength), file.ToString());
+            InputText.Read(file, "gauge study", InputText.MaxBytesOf(GaugeStudyFile.MaxLength)), file.ToString());
         if (reading.Study is not { } study)
         {
             throw CommandFailedException.BadInput(

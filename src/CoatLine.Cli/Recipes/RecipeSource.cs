@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CoatLine.Cli.Commands;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Recipes;
 using CoatLine.Engine;
@@ -33,20 +34,8 @@ internal sealed record RecipeSource(string Name, string Text)
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CommandFailedException">The file is missing, unreadable or too large.</exception>
-    public static RecipeSource FromFile(FileInfo file)
-    {
-        try
-        {
-            return file.Length > RecipeFile.MaxBytes
-                ? throw CommandFailedException.BadInput(
-                    $"{file} has {file.Length} bytes; a recipe has at most {RecipeFile.MaxBytes}")
-                : new RecipeSource(file.ToString(), File.ReadAllText(file.FullName));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw CommandFailedException.BadInput($"the recipe {file} can't be read: {e.Message}", e);
-        }
-    }
+    public static RecipeSource FromFile(FileInfo file) =>
+        new(file.ToString(), InputText.Read(file, "recipe", RecipeFile.MaxBytes));
 
     /// <summary>The recipe, or its errors.</summary>
     public RecipeReading Read() => RecipeFile.Read(Text, Name);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CoatLine.Cli.Commands;
-using CoatLine.Cli.Watching;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Spc;
 using CoatLine.Ledger;
@@ -27,7 +26,7 @@ internal static class LotHistory
             (string, string) key = (row.Line, row.Batch);
             if (lots.TryGetValue(key, out BatchLots? lot))
             {
-                lots[key] = lot.With(Fact(row));
+                lots[key] = lot.With(LedgerFacts.Fact(row));
             }
         }
 
@@ -39,44 +38,7 @@ internal static class LotHistory
         ];
     }
 
-    // A batch has a few facts of these types and hundreds of others, so each type is read by itself; what belongs
-    // together is put in order again by its number.
     private static IEnumerable<LedgerRow> Rows(LedgerReader reader, ImmutableArray<string> lines) =>
-        lines.SelectMany(line => LotFacts.EventTypes
-            .SelectMany(type => Pages(reader, line, type))
-            .Where(static row => row.Batch.Length > 0)
-            .OrderBy(static row => row.Seq));
-
-    private static IEnumerable<LedgerRow> Pages(LedgerReader reader, string line, string type)
-    {
-        EventQuery query = new() { Line = line, Type = type, Limit = EventQuery.MaxLimit };
-        while (true)
-        {
-            IReadOnlyList<LedgerRow> page = LedgerAccess.Guard(() => reader.Events(query));
-            foreach (LedgerRow row in page)
-            {
-                yield return row;
-            }
-
-            if (page.Count < query.Limit)
-            {
-                yield break;
-            }
-
-            query = query with { FromSeq = page[^1].Seq + 1 };
-        }
-    }
-
-    private static BatchEvent Fact(LedgerRow row)
-    {
-        try
-        {
-            return EventCatalog.Read(StoredFact.Of(row));
-        }
-        catch (EventFormatException e)
-        {
-            throw new CommandFailedException(
-                ExitCode.Refused, $"{e.Message}; 'coatline ledger verify' tells whether it is damaged", e);
-        }
-    }
+        lines.SelectMany(line => LedgerFacts.Rows(reader, line, LotFacts.EventTypes))
+            .Where(static row => row.Batch.Length > 0);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger;
 
@@ -13,18 +11,9 @@ internal static class StoredFact
     {
         try
         {
-            return new ChainedEvent(
-                new LineId(row.Line),
-                row.Seq,
-                row.Id,
-                row.Type,
-                row.Batch,
-                DateTimeOffset.Parse(row.Time, CultureInfo.InvariantCulture),
-                Encoding.UTF8.GetBytes(row.Payload),
-                ChainHash.Parse(row.PreviousHash),
-                ChainHash.Parse(row.Hash));
+            return row.ToEvent();
         }
-        catch (Exception e) when (e is FormatException or ArgumentException)
+        catch (FormatException e)
         {
             throw CommandFailedException.Refused(
                 $"event {row.Seq} is damaged ({e.Message}); 'coatline ledger verify' tells more");

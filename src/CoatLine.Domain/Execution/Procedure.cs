@@ -14,6 +14,12 @@ namespace CoatLine.Domain.Execution;
 /// </summary>
 public static class Procedure
 {
+    /// <summary>Step id of the judgement of the recipe.</summary>
+    internal const string RecipeId = "recipe";
+
+    /// <summary>Step id of the judgement of the lots booked.</summary>
+    internal const string LotsId = "lots";
+
     /// <summary>
     /// The steps of a batch: judge the recipe; Base slurry; coat 1 on every sheet, then dry and measure each; where the
     /// recipe has a Top, plan each gap, Top slurry, coat 2 likewise; press and judge each sheet; close. A scrapped
@@ -33,10 +39,10 @@ public static class Procedure
     private static IEnumerable<Step> Making(BatchContext context)
     {
         DecideStep judge = new(
-            "recipe",
+            RecipeId,
             "recipe judged",
             _ => [new ChecksJudged(
-                context.Batch, "recipe", RuleStage.Recipe, RecipeRules.Check(context.Recipe))]);
+                context.Batch, RecipeId, RuleStage.Recipe, RecipeRules.Check(context.Recipe))]);
         return context
             .Guarded(judge, "the recipe breaks a rule: is the batch given up?", [Offer.GiveUp])
             .Concat(Lots(context))
@@ -49,10 +55,10 @@ public static class Procedure
     private static IEnumerable<Step> Lots(BatchContext context)
     {
         DecideStep judge = new(
-            "lots",
+            LotsId,
             "lots judged",
             _ => [new ChecksJudged(
-                context.Batch, "lots", RuleStage.LotReceipt, LotBooking.Judge(context.Recipe, context.Order.Lots))]);
+                context.Batch, LotsId, RuleStage.LotReceipt, LotBooking.Judge(context.Recipe, context.Order.Lots))]);
         return context.Order.Lots.IsEmpty
             ? []
             : context.Guarded(judge, "a lot breaks a rule: is the batch given up?", [Offer.GiveUp]);

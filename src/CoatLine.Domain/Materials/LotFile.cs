@@ -30,28 +30,24 @@ public static class LotFile
     /// <returns>The lots, or every error with path and line.</returns>
     public static LotReading Read(string yaml, string fileName)
     {
-        ErrorList errors = new(fileName);
-        try
-        {
-            FieldReader root = FieldReader.Of(YamlTree.Read(yaml), string.Empty, errors);
-            ImmutableArray<FieldReader> entries = root.Maps("lots", 1, MaxLots);
-            ImmutableArray<MaterialLot> lots = [.. entries.Select(Lot)];
-            for (int i = 1; i < lots.Length; i++)
-            {
-                if (lots.Take(i).Any(l => l.Lot == lots[i].Lot))
-                {
-                    entries[i].Refuse("lot", $"lot '{lots[i].Lot}' is there twice");
-                }
-            }
+        (ImmutableArray<MaterialLot> lots, ImmutableArray<RecipeError> errors) = YamlFile.Read(yaml, fileName, Root);
+        return new LotReading(errors.IsEmpty ? lots : [], errors);
+    }
 
-            root.Finish();
-            return errors.Any ? new LotReading([], errors.Sorted()) : new LotReading(lots, []);
-        }
-        catch (YamlRefusedException refused)
+    private static ImmutableArray<MaterialLot> Root(FieldReader root)
+    {
+        ImmutableArray<FieldReader> entries = root.Maps("lots", 1, MaxLots);
+        ImmutableArray<MaterialLot> lots = [.. entries.Select(Lot)];
+        for (int i = 1; i < lots.Length; i++)
         {
-            errors.Add(string.Empty, refused.Line, refused.Message);
-            return new LotReading([], errors.Sorted());
+            if (lots.Take(i).Any(l => l.Lot == lots[i].Lot))
+            {
+                entries[i].Refuse("lot", $"lot '{lots[i].Lot}' is there twice");
+            }
         }
+
+        root.Finish();
+        return lots;
     }
 
     private static MaterialLot Lot(FieldReader entry)

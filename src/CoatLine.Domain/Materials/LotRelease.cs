@@ -74,7 +74,7 @@ public static class LotRelease
             yield return $"{name}: only a QA manager releases a lot";
         }
 
-        if (string.Equals(signature.Person.Trim(), account.ReceivedBy, StringComparison.OrdinalIgnoreCase))
+        if (Signatures.IsSamePerson(signature.Person, account.ReceivedBy))
         {
             yield return $"{name} was received by {account.ReceivedBy}, who cannot release it too";
         }

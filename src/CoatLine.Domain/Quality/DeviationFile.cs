@@ -15,6 +15,9 @@ public sealed record DeviationReading(ImmutableArray<Deviation> Deviations, Immu
 /// </summary>
 public static class DeviationFile
 {
+    /// <summary>Largest file in UTF-8 bytes, inclusive.</summary>
+    public const int MaxBytes = YamlTree.MaxBytes;
+
     /// <summary>The most deviations of one file, inclusive.</summary>
     public const int MaxDeviations = 50;
 
@@ -26,22 +29,18 @@ public static class DeviationFile
     /// <param name="fileName">Its name, for messages.</param>
     public static DeviationReading Read(string yaml, string fileName)
     {
-        ErrorList errors = new(fileName);
-        ImmutableArray<Deviation> deviations = [];
-        try
-        {
-            FieldReader root = FieldReader.Of(YamlTree.Read(yaml), string.Empty, errors);
-            deviations = [.. root.Maps("deviations", 1, MaxDeviations).Select(Deviation)];
-            root.Finish();
-        }
-        catch (YamlRefusedException refused)
-        {
-            errors.Add(string.Empty, refused.Line, refused.Message);
-        }
-
-        return errors.Any
-            ? new DeviationReading([], [.. errors.Sorted().Select(e => e.ToString())])
-            : new DeviationReading(deviations, []);
+        (ImmutableArray<Deviation> deviations, ImmutableArray<RecipeError> errors) = YamlFile.Read(
+            yaml,
+            fileName,
+            static root =>
+            {
+                ImmutableArray<Deviation> read = [.. root.Maps("deviations", 1, MaxDeviations).Select(Deviation)];
+                root.Finish();
+                return read;
+            });
+        return errors.IsEmpty
+            ? new DeviationReading(deviations, [])
+            : new DeviationReading([], [.. errors.Select(e => e.ToString())]);
     }
 
     private static Deviation Deviation(FieldReader field)

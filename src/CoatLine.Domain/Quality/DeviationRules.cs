@@ -47,14 +47,7 @@ public static class DeviationRules
             $"{deviation.Rule} can never be waived");
         Need(!string.IsNullOrWhiteSpace(deviation.Reason), "a reason is needed");
         Need(deviation.Quantity >= 1, $"a quantity of {deviation.Quantity} covers nothing");
-        Signature[] engineers = [.. deviation.Signatures.Where(s => s.Role == SignerRole.ProcessEngineer)];
-        Signature[] managers = [.. deviation.Signatures.Where(s => s.Role == SignerRole.QaManager)];
-        Need(engineers.Length > 0, "a process engineer has not signed");
-        Need(managers.Length > 0, "a QA manager has not signed");
-        Need(
-            engineers.Length == 0 || managers.Length == 0
-                || engineers.Any(e => managers.Any(m => !SamePerson(m.Person, e.Person))),
-            "process engineer and QA manager must be two different people");
+        reasons.AddRange(Signatures.MissingOfTwo(deviation.Signatures).Select(missing => $"{deviation.Id}: {missing}"));
         Need(deviation.Signatures.All(s => s.At < deviation.Expires), "it expires before it is signed");
         return [.. reasons];
     }
@@ -100,11 +93,8 @@ public static class DeviationRules
         Need(lot.Now < deviation.Expires, FormattableString.Invariant($"it expired at {deviation.Expires:u}"));
         Need(used < deviation.Quantity, $"it has covered {used} of {deviation.Quantity} lots already");
         Need(
-            !deviation.Signatures.Any(s => lot.Performers.Any(p => SamePerson(p, s.Person))),
+            !deviation.Signatures.Any(s => lot.Performers.Any(p => Signatures.IsSamePerson(p, s.Person))),
             $"who made or measured {lot.Lot} cannot sign for it");
         return [.. reasons];
     }
-
-    private static bool SamePerson(string one, string other) =>
-        string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -32,28 +32,24 @@ public static class LabFile
     /// <returns>The results, judged, or every error with path and line.</returns>
     public static LabReading Read(string yaml, string fileName)
     {
-        ErrorList errors = new(fileName);
-        try
-        {
-            FieldReader root = FieldReader.Of(YamlTree.Read(yaml), string.Empty, errors);
-            ImmutableArray<FieldReader> fields = root.Maps("results", 1, MaxResults);
-            ImmutableArray<LabEntry> entries = [.. fields.Select(Entry)];
-            for (int i = 1; i < entries.Length; i++)
-            {
-                if (entries.Take(i).Any(e => e.Kind == entries[i].Kind && e.Sample == entries[i].Sample))
-                {
-                    fields[i].Refuse("sample", $"sample '{entries[i].Sample}' is there twice");
-                }
-            }
+        (ImmutableArray<LabEntry> entries, ImmutableArray<RecipeError> errors) = YamlFile.Read(yaml, fileName, Root);
+        return new LabReading(errors.IsEmpty ? entries : [], errors);
+    }
 
-            root.Finish();
-            return errors.Any ? new LabReading([], errors.Sorted()) : new LabReading(entries, []);
-        }
-        catch (YamlRefusedException refused)
+    private static ImmutableArray<LabEntry> Root(FieldReader root)
+    {
+        ImmutableArray<FieldReader> fields = root.Maps("results", 1, MaxResults);
+        ImmutableArray<LabEntry> entries = [.. fields.Select(Entry)];
+        for (int i = 1; i < entries.Length; i++)
         {
-            errors.Add(string.Empty, refused.Line, refused.Message);
-            return new LabReading([], errors.Sorted());
+            if (entries.Take(i).Any(e => e.Kind == entries[i].Kind && e.Sample == entries[i].Sample))
+            {
+                fields[i].Refuse("sample", $"sample '{entries[i].Sample}' is there twice");
+            }
         }
+
+        root.Finish();
+        return entries;
     }
 
     private static LabEntry Entry(FieldReader field)

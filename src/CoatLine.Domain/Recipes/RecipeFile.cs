@@ -26,18 +26,8 @@ public static class RecipeFile
     /// <returns>The recipe, or every error with path and line.</returns>
     public static RecipeReading Read(string yaml, string fileName, SiteParameters site)
     {
-        ErrorList errors = new(fileName);
-        try
-        {
-            FieldReader root = FieldReader.Of(YamlTree.Read(yaml), string.Empty, errors);
-            Recipe recipe = Root(root, site);
-            return errors.Any ? new RecipeReading(null, errors.Sorted()) : new RecipeReading(recipe, []);
-        }
-        catch (YamlRefusedException refused)
-        {
-            errors.Add(string.Empty, refused.Line, refused.Message);
-            return new RecipeReading(null, errors.Sorted());
-        }
+        (Recipe? recipe, ImmutableArray<RecipeError> errors) = YamlFile.Read(yaml, fileName, root => Root(root, site));
+        return new RecipeReading(recipe, errors);
     }
 
     private static Recipe Root(FieldReader root, SiteParameters site)

@@ -13,21 +13,8 @@ internal static class SiteFile
 
     /// <summary>Reads a set.</summary>
     /// <returns>The set, or every error; never both.</returns>
-    public static (SiteParameters? Site, ImmutableArray<RecipeError> Errors) Read(string yaml, string fileName)
-    {
-        ErrorList errors = new(fileName);
-        try
-        {
-            FieldReader root = FieldReader.Of(YamlTree.Read(yaml), string.Empty, errors);
-            SiteParameters site = new SiteReader().Root(root);
-            return errors.Any ? (null, errors.Sorted()) : (site, []);
-        }
-        catch (YamlRefusedException refused)
-        {
-            errors.Add(string.Empty, refused.Line, refused.Message);
-            return (null, errors.Sorted());
-        }
-    }
+    public static (SiteParameters? Site, ImmutableArray<RecipeError> Errors) Read(string yaml, string fileName) =>
+        YamlFile.Read(yaml, fileName, static root => new SiteReader().Root(root));
 
     /// <summary>The text of the set embedded in this assembly.</summary>
     public static string EmbeddedText()

@@ -78,30 +78,14 @@ public static class RunRules
     /// <param name="layer">The sub-layer.</param>
     /// <param name="age">Time since the slurry's last mix cycle ended; null when not known.</param>
     /// <param name="site">Site parameters.</param>
-    public static RuleCheck PotLife(SubLayer layer, Seconds? age, SiteParameters site) => Judge.Value(
-        RuleCatalogue.CoatRun with
-        {
-            Title = "slurry age",
-            Symbol = "t",
-            Unit = "s",
-            Limits = Bounds.Between(0m, site.PotLife(layer).Value),
-        },
-        RecipeRules.Name(layer),
-        age?.Value);
+    public static RuleCheck PotLife(SubLayer layer, Seconds? age, SiteParameters site) => Age(
+        RuleCatalogue.CoatRun, "slurry age", RecipeRules.Name(layer), age, site.PotLife(layer));
 
     /// <summary>S07: coat 2 follows coat 1 within the time of the site.</summary>
     /// <param name="age">Time since coat 1 ended.</param>
     /// <param name="site">Site parameters.</param>
-    public static RuleCheck CoatInterval(Seconds age, SiteParameters site) => Judge.Value(
-        RuleCatalogue.CoatRun with
-        {
-            Title = "time since coat 1",
-            Symbol = "t",
-            Unit = "s",
-            Limits = Bounds.Between(0m, site.Coating.CoatTwoWithin.Value),
-        },
-        "top",
-        age.Value);
+    public static RuleCheck CoatInterval(Seconds age, SiteParameters site) =>
+        Age(RuleCatalogue.CoatRun, "time since coat 1", "top", age, site.Coating.CoatTwoWithin);
 
     /// <summary>S06: band and time of both segments, and the residual solvent that the next step allows.</summary>
     /// <param name="drying">The run.</param>
@@ -134,16 +118,8 @@ public static class RunRules
     /// <summary>S06: a dried sheet is pressed within the time of the site.</summary>
     /// <param name="age">Time since the last drying ended.</param>
     /// <param name="site">Site parameters.</param>
-    public static RuleCheck PressInterval(Seconds age, SiteParameters site) => Judge.Value(
-        RuleCatalogue.DryerRun with
-        {
-            Title = "time since drying",
-            Symbol = "t",
-            Unit = "s",
-            Limits = Bounds.Between(0m, site.Pressing.Within.Value),
-        },
-        "whole layer",
-        age.Value);
+    public static RuleCheck PressInterval(Seconds age, SiteParameters site) =>
+        Age(RuleCatalogue.DryerRun, "time since drying", "whole layer", age, site.Pressing.Within);
 
     /// <summary>S07: a jar has enough slurry for the next sheet.</summary>
     /// <param name="balance">The jar.</param>
@@ -185,6 +161,13 @@ public static class RunRules
             Judge.Value(dwell, "dwell", press.Dwell?.Value),
         ];
     }
+
+    // An age below 0 is a wrong clock, not a fresh slurry.
+    private static RuleCheck Age(RuleDefinition rule, string title, string subject, Seconds? age, Seconds most) =>
+        Judge.Value(
+            rule with { Title = title, Symbol = "t", Unit = "s", Limits = Bounds.Between(0m, most.Value) },
+            subject,
+            age?.Value);
 
     private static RuleCheck Temperature(
         string subject, DegreesCelsius wanted, DegreesCelsius? measured, DryingParameters drying) => Judge.Value(

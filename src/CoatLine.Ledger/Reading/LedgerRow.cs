@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using CoatLine.Domain.Events;
+
 namespace CoatLine.Ledger;
 
 /// <summary>An event as it stands in the ledger, for people and for JSON; nothing is checked here.</summary>
@@ -19,7 +23,31 @@ public sealed record LedgerRow(
     string Time,
     string Payload,
     string PreviousHash,
-    string Hash);
+    string Hash)
+{
+    /// <summary>The row as the chained event that was recorded; the chain itself is not checked.</summary>
+    /// <exception cref="FormatException">The row is damaged: its line, time or a hash is none.</exception>
+    public ChainedEvent ToEvent()
+    {
+        try
+        {
+            return new ChainedEvent(
+                new LineId(Line),
+                Seq,
+                Id,
+                Type,
+                Batch,
+                DateTimeOffset.Parse(Time, CultureInfo.InvariantCulture),
+                Encoding.UTF8.GetBytes(Payload),
+                ChainHash.Parse(PreviousHash),
+                ChainHash.Parse(Hash));
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+    }
+}
 
 /// <summary>Which events to read; the default is the first thousand of all.</summary>
 public sealed record EventQuery

@@ -85,7 +85,7 @@ public static class Answering
 
         bool disposes = answer.Kind is AnswerKind.Release or AnswerKind.Waive;
         foreach (Signature signature in answer.Signatures.Where(s => disposes && performers.Any(
-            p => string.Equals(p.Trim(), s.Person.Trim(), StringComparison.OrdinalIgnoreCase))))
+            p => Signatures.IsSamePerson(p, s.Person))))
         {
             yield return $"{signature.Person} made the batch and cannot decide what becomes of it";
         }

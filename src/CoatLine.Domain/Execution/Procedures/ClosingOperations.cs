@@ -23,19 +23,16 @@ internal sealed class ClosingOperations(BatchContext context)
     {
         SheetDisposed[] scrapped =
         [
-            .. context.AllSheets.Where(s => Disposed(s) is null).Select(s => Scrapped(
+            .. context.AllSheets.Where(s => s.Disposed is null).Select(s => Scrapped(
                 s, context.State.Scrapped.GetValueOrDefault(s.Name, context.State.GivenUp?.Reason ?? string.Empty))),
         ];
-        SheetDisposed[] kept = [.. context.AllSheets.Select(Disposed).OfType<SheetDisposed>()];
+        SheetDisposed[] kept = [.. context.AllSheets.Select(s => s.Disposed).OfType<SheetDisposed>()];
         return [.. scrapped, .. new GapControl(context).Learn(kept), End(kept, scrapped)];
     }
 
-    private SheetDisposed? Disposed(SheetScope sheet) => context.State.Outcomes
-        .GetValueOrDefault(sheet.Id("qc/disposition"), []).OfType<SheetDisposed>().FirstOrDefault();
-
     private SheetDisposed Scrapped(SheetScope sheet, string why) => new(
         context.Batch,
-        sheet.Id("qc/disposition"),
+        sheet.DispositionId,
         sheet.Name,
         LotOutcome.Reject,
         LotStanding.Invalid,
@@ -46,7 +43,7 @@ internal sealed class ClosingOperations(BatchContext context)
     private ImmutableArray<string> Broken(SheetScope sheet) =>
     [
         .. context.State.Outcomes
-            .Where(o => o.Key == sheet.Id("qc/judge") || o.Key == sheet.Id(FinishOperations.DriedId))
+            .Where(o => o.Key == sheet.JudgeId || o.Key == sheet.Id(FinishOperations.DriedId))
             .SelectMany(o => o.Value)
             .SelectMany(fact => fact switch
             {

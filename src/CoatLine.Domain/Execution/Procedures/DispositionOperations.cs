@@ -11,10 +11,8 @@ namespace CoatLine.Domain.Execution.Procedures;
 /// </summary>
 internal sealed class DispositionOperations(BatchContext context, SheetScope sheet)
 {
-    private const string RecipeId = "recipe";
-
-    private readonly string _judge = sheet.Id("qc/judge");
-    private readonly string _disposition = sheet.Id("qc/disposition");
+    private readonly string _judge = sheet.JudgeId;
+    private readonly string _disposition = sheet.DispositionId;
 
     public IEnumerable<Step> Steps()
     {
@@ -91,8 +89,8 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
     // What was predicted before the press is measured by now.
     private ImmutableArray<RuleCheck> Checks() =>
     [
-        .. context.State.Outcome<ChecksJudged>(RecipeId).Checks,
-        .. context.State.Outcomes.GetValueOrDefault("lots", []).OfType<ChecksJudged>().SelectMany(e => e.Checks),
+        .. context.State.Outcome<ChecksJudged>(Procedure.RecipeId).Checks,
+        .. context.State.Outcomes.GetValueOrDefault(Procedure.LotsId, []).OfType<ChecksJudged>().SelectMany(e => e.Checks),
         .. context.State.Outcome<ChecksJudged>(sheet.Id(FinishOperations.DriedId)).Checks
             .Where(c => !DriedRules.IsPrediction(c)),
         .. context.State.Outcome<QcJudged>(_judge).Checks,
@@ -107,9 +105,7 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
     {
         int earlier = context.AllSheets
             .Where(s => s.Index < sheet.Index)
-            .SelectMany(s => context.State.Outcomes.GetValueOrDefault(s.Id("qc/disposition"), []))
-            .OfType<SheetDisposed>()
-            .Count(e => e.Deviations.Contains(deviation.Id));
+            .Count(s => s.Disposed?.Deviations.Contains(deviation.Id) == true);
         return context.Order.DeviationsUsed.GetValueOrDefault(deviation.Id) + earlier;
     }
 

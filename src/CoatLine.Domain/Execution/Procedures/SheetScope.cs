@@ -26,6 +26,16 @@ internal sealed record SheetScope(BatchContext Batch, int Index)
     /// <summary>What is written before a title where there are several sheets.</summary>
     public string Title => Batch.Order.Sheets == 1 ? string.Empty : $"{Name}: ";
 
+    /// <summary>Step id of the judgement of this sheet.</summary>
+    public string JudgeId => Id("qc/judge");
+
+    /// <summary>Step id of what becomes of this sheet.</summary>
+    public string DispositionId => Id("qc/disposition");
+
+    /// <summary>What became of this sheet; null before it is decided.</summary>
+    public SheetDisposed? Disposed => Batch.State.Outcomes
+        .GetValueOrDefault(DispositionId, []).OfType<SheetDisposed>().FirstOrDefault();
+
     /// <summary>The dried sheet.</summary>
     public DriedMeasurement Dried()
     {

@@ -29,7 +29,7 @@ public static class RecipeApproval
         [
             .. Known(book, recipe, name),
             .. Formal(name, reason),
-            .. TwoPeople(name, signatures),
+            .. Signatures.MissingOfTwo(signatures).Select(missing => $"{name}: {missing}"),
             .. recipe.Class == RecipeClass.Production ? RecipeRules.RefusalsForProduction(recipe) : [],
         ];
         return against.IsEmpty
@@ -95,29 +95,4 @@ public static class RecipeApproval
         string.IsNullOrWhiteSpace(reason) || reason.Trim().Length > MaxReason
             ? [$"{name}: a reason of 1 to {MaxReason} characters is needed"]
             : [];
-
-    private static IEnumerable<string> TwoPeople(string name, ImmutableArray<Signature> signatures)
-    {
-        Signature[] engineers = [.. signatures.Where(s => s.Role == SignerRole.ProcessEngineer && IsNamed(s))];
-        Signature[] managers = [.. signatures.Where(s => s.Role == SignerRole.QaManager && IsNamed(s))];
-        if (engineers.Length == 0)
-        {
-            yield return $"{name}: a process engineer has not signed";
-        }
-
-        if (managers.Length == 0)
-        {
-            yield return $"{name}: a QA manager has not signed";
-        }
-
-        if (engineers.Length > 0 && managers.Length > 0 && !engineers.Any(e => managers.Any(m => !IsSame(e, m))))
-        {
-            yield return $"{name}: process engineer and QA manager must be two different people";
-        }
-    }
-
-    private static bool IsNamed(Signature signature) => !string.IsNullOrWhiteSpace(signature.Person);
-
-    private static bool IsSame(Signature one, Signature other) =>
-        string.Equals(one.Person.Trim(), other.Person.Trim(), StringComparison.OrdinalIgnoreCase);
 }
