@@ -9,8 +9,8 @@ public static class Signatures
     public static bool IsSamePerson(string one, string other) =>
         string.Equals(one.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What is missing for a decision of a process engineer and a QA manager, two different people; a signature
-    /// without a name is none.</summary>
+    /// <summary>What is missing for a decision of a process engineer and a QA manager, two different people; a
+    /// signature without a name is none.</summary>
     /// <returns>Every reason, as the end of a sentence; empty when nothing is missing.</returns>
     public static IEnumerable<string> MissingOfTwo(ImmutableArray<Signature> signatures)
     {

@@ -8,7 +8,7 @@ internal static class YamlFile
     /// <summary>Reads a document. Never throws on what stands in the text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="fileName">Its name, for messages.</param>
-    /// <param name="root">Reads the document and finishes it; what it gives is dropped when there was any error.</param>
+    /// <param name="root">Reads the document and finishes it; what it gives is dropped when there was an error.</param>
     public static (T? Value, ImmutableArray<RecipeError> Errors) Read<T>(
         string yaml, string fileName, Func<FieldReader, T> root)
     {

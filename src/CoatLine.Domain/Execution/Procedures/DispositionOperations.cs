@@ -90,7 +90,8 @@ internal sealed class DispositionOperations(BatchContext context, SheetScope she
     private ImmutableArray<RuleCheck> Checks() =>
     [
         .. context.State.Outcome<ChecksJudged>(Procedure.RecipeId).Checks,
-        .. context.State.Outcomes.GetValueOrDefault(Procedure.LotsId, []).OfType<ChecksJudged>().SelectMany(e => e.Checks),
+        .. context.State.Outcomes.GetValueOrDefault(Procedure.LotsId, []).OfType<ChecksJudged>()
+            .SelectMany(e => e.Checks),
         .. context.State.Outcome<ChecksJudged>(sheet.Id(FinishOperations.DriedId)).Checks
             .Where(c => !DriedRules.IsPrediction(c)),
         .. context.State.Outcome<QcJudged>(_judge).Checks,
