@@ -58,7 +58,7 @@ public sealed class SimulatedLine : IAsyncDisposable
         }
 
         plcs = new PlcLine(table, options.Seed, Log, lastScan);
-        nodes = new TagNodes(space, table, lastScan);
+        nodes = new TagNodes(space, table, lastScan) { Published = tag => Traced?.Invoke(tag.NodeId) };
         alarms = new AlarmNodes(space);
         foreach (PlcUnit unit in plcs.Units)
         {
@@ -77,6 +77,10 @@ public sealed class SimulatedLine : IAsyncDisposable
         };
         server = new UaServer(serverOptions, space, real);
     }
+
+    /// <summary>For measurements: called with the name of each tag that a client has written and of each result id that
+    /// was published, at that moment and under the line's lock.</summary>
+    internal Action<string>? Traced { get; set; }
 
     /// <summary>The machine's own log of what physically ran.</summary>
     public SimulatorLog Log { get; }
@@ -131,6 +135,7 @@ public sealed class SimulatedLine : IAsyncDisposable
             {
                 lock (gate)
                 {
+                    Traced?.Invoke(tag.NodeId);
                     Interlocked.Exchange(ref lastWrite, real.GetTimestamp());
                     DateTime now = Now();
                     unit.Image.Set(tag.Name, value, now);

@@ -31,7 +31,7 @@ internal sealed record MachineLog(
         foreach (IGrouping<ulong, JsonElement> request in entries.GroupBy(Id))
         {
             string[] whats = [.. request.Select(e => e.GetProperty("what").GetString()!)];
-            if (whats is not ([Started] or [Started, _]))
+            if (whats is not ([Started] or [Started, not Started]))
             {
                 wrong.Add($"the machine's log has {string.Join(", ", whats)} of {new RequestId(request.Key)}");
             }
