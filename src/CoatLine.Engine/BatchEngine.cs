@@ -14,9 +14,9 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Engine;
 
 /// <summary>
-/// Makes batches on one line, any number at a time: interprets the steps of their procedure, records every fact in the journal
-/// before anything depends on it, and after a restart reads the line before it writes to it. Thread-safe. After a <see cref="JournalException"/> the engine is spent:
-/// open the journal again and make a new engine on it.
+/// Makes batches on one line, several at a time: interprets the steps of their procedure, records every fact in the
+/// journal before anything depends on it, and after a restart reads the line before it writes to it. Thread-safe. After
+/// a <see cref="JournalException"/> the engine is spent: open the journal again and make a new engine on it.
 /// </summary>
 public sealed class BatchEngine
 {

@@ -168,7 +168,10 @@ public static class RunRules
     // An age further below 0 is a wrong clock, not a fresh slurry.
     private static RuleCheck Age(RuleDefinition rule, string title, string subject, Seconds? age, Seconds most) =>
         Judge.Value(
-            rule with { Title = title, Symbol = "t", Unit = "s", Limits = Bounds.Between(-ClockDifference, most.Value) },
+            rule with
+            {
+                Title = title, Symbol = "t", Unit = "s", Limits = Bounds.Between(-ClockDifference, most.Value),
+            },
             subject,
             age?.Value);
 

@@ -31,7 +31,7 @@ internal static class EngineLimits
     /// <summary>Network time in which a command to a running phase shows its effect, before it is given again.</summary>
     public static readonly TimeSpan ObeyWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often a command is given that a unit takes and does not obey, before a person is called.</summary>
+    /// <summary>How often a command is given that a unit takes and ignores, before a person is called.</summary>
     public const int MostCommands = 5;
 
     /// <summary>The most batches that run on a line at the same time.</summary>

@@ -2,7 +2,7 @@ using CoatLine.Domain.Execution;
 
 namespace CoatLine.Engine.Running;
 
-/// <summary>Waits at a gate: the batch is suspended on a condition and goes on by itself as soon as it is met.</summary>
+/// <summary>Waits at a gate: the batch is suspended on a condition and goes on by itself when it is met.</summary>
 internal sealed class GateKeeper(EngineSession session, BatchRun run, LinkKeeper link)
 {
     /// <summary>Passes the gate, or holds the batch when it does not open in time; a command ends the wait.</summary>

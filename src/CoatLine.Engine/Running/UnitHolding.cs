@@ -3,7 +3,8 @@ using CoatLine.Domain.Execution;
 
 namespace CoatLine.Engine.Running;
 
-/// <summary>The unit that one batch has: taken before the first step that claims it, given back behind the last.</summary>
+/// <summary>The unit that one batch has: taken before the first step that claims it, given back behind the last.
+/// </summary>
 internal sealed class UnitHolding(EngineSession session, BatchRun run)
 {
     private UnitClaim? _claim;

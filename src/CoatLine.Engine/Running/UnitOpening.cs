@@ -67,8 +67,8 @@ internal sealed class UnitOpening(EngineSession session, BatchRun run)
     }
 
     /// <summary>
-    /// A stopped or aborted unit is cleared and reset when a person has decided since: by letting the batch go on, or by
-    /// the answer that has this step done again. Otherwise the batch is held.
+    /// A stopped or aborted unit is cleared and reset when a person has decided since: by letting the batch go on, or
+    /// by the answer that has this step done again. Otherwise the batch is held.
     /// </summary>
     private async Task<bool> IsReadyAsync(PhaseStep step, UnitSnapshot unit, CancellationToken cancellationToken)
     {

@@ -10,8 +10,8 @@ internal static class UnitResults
     /// <summary>A result block that changes under the reader this often is not latched.</summary>
     private const int MaxTornReads = 5;
 
-    // State before Active before Result: a unit that finishes in between shows up in one of the two.
-    private static readonly string[] Names = [CommonTags.State, CommonTags.ActiveId, CommonTags.ResultId];
+    // Active before Result: a unit that finishes in between shows up in one of the two.
+    private static readonly string[] Names = [CommonTags.ActiveId, CommonTags.State, CommonTags.ResultId];
 
     /// <summary>Waits until the unit has latched the result of this request, or stands or runs otherwise than is known.
     /// </summary>

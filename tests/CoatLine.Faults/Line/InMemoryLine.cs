@@ -163,7 +163,11 @@ internal sealed class InMemoryLine : ILine
         }, cancellationToken);
 
     public Task<LiveValue> ReadLiveAsync(Unit unit, string liveTag, CancellationToken cancellationToken) =>
-        Call("live", unit, () => new LiveValue(unit, liveTag, Live(unit, liveTag), Clock.GetUtcNow()), cancellationToken);
+        Call(
+            "live",
+            unit,
+            () => new LiveValue(unit, liveTag, Live(unit, liveTag), Clock.GetUtcNow()),
+            cancellationToken);
 
     public Task<LiveValue> AwaitAtMostAsync(
         Unit unit, string liveTag, double limit, CancellationToken cancellationToken) =>
