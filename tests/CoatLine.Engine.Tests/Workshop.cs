@@ -98,6 +98,13 @@ internal sealed class Workshop : IDisposable
         Line.Clock.GetUtcNow().AddDays(10),
         100);
 
+    /// <summary>What is recorded of a batch.</summary>
+    public BatchState State(string batch)
+    {
+        using Journal journal = OpenJournal();
+        return Start(journal).StateOf(batch);
+    }
+
     /// <summary>Lets time pass once, behind the first phase that fits, before anything is made of its result.</summary>
     public void Delay(TimeSpan time, Func<LineAction, bool> fits)
     {

@@ -29,7 +29,7 @@ internal static class EngineLimits
     public const int SecondLooks = 3;
 
     /// <summary>Network time in which a command to a running phase shows its effect, before it is given again.</summary>
-    public static readonly TimeSpan ObeyWait = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan ObeyWait = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a command is given that a unit takes and ignores, before a person is called.</summary>
     public const int MostCommands = 5;

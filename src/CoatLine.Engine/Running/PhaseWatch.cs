@@ -13,17 +13,20 @@ internal sealed class PhaseWatch(EngineSession session, BatchRun run)
     public async Task ConcludeAsync(PhaseStep step, RequestId id, CancellationToken cancellationToken)
     {
         PackMlState known = PackMlState.Execute;
-        int ignored = 0;
         while (true)
         {
             run.Listen();
-            PackMlCommand? command = CommandFor(step, known);
-            if (command is { } due)
+            if (CommandFor(step, known) is { } command
+                && !await ObeysAsync(step, id, command, cancellationToken).ConfigureAwait(false))
             {
-                await session.Line.CommandAsync(step.Unit, id, due, cancellationToken).ConfigureAwait(false);
+                run.Hold(
+                    step.Id,
+                    $"{step.Unit} took {command} {EngineLimits.MostCommands} times and did not obey",
+                    $"go to {step.Unit}: what does it do, and is it safe?");
+                return;
             }
 
-            PhaseNews? news = await HearAsync(step, id, known, command, cancellationToken).ConfigureAwait(false);
+            PhaseNews? news = await HearAsync(step, id, known, cancellationToken).ConfigureAwait(false);
             if (news is PhaseEnded ended)
             {
                 Conclude(step, id, ended.Result);
@@ -38,16 +41,6 @@ internal sealed class PhaseWatch(EngineSession session, BatchRun run)
                     return;
                 }
             }
-            else if (command is not null && CommandFor(step, known) == command
-                && !await IsMovingAsync(step, id, cancellationToken).ConfigureAwait(false)
-                && ++ignored == EngineLimits.MostCommands)
-            {
-                run.Hold(
-                    step.Id,
-                    $"{step.Unit} took {command} {ignored} times and did not obey",
-                    $"go to {step.Unit}: what does it do, and is it safe?");
-                return;
-            }
         }
     }
 
@@ -59,14 +52,11 @@ internal sealed class PhaseWatch(EngineSession session, BatchRun run)
         { Command: var commanded } => PhaseControl.Of(step.Phase).For(commanded),
     };
 
-    /// <summary>Waits for news; null when a person came in between, or when a command had no effect in time.</summary>
+    /// <summary>Waits for news; null when a person came in between.</summary>
     private async Task<PhaseNews?> HearAsync(
-        PhaseStep step, RequestId id, PackMlState known, PackMlCommand? command, CancellationToken cancellationToken)
+        PhaseStep step, RequestId id, PackMlState known, CancellationToken cancellationToken)
     {
-        using var obeying = new CancellationTokenSource(
-            command is null ? Timeout.InfiniteTimeSpan : EngineLimits.ObeyWait, session.NetworkTime);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            cancellationToken, run.Interrupted, obeying.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, run.Interrupted);
         try
         {
             return await session.Line.AwaitNewsAsync(step.Unit, id, known, either.Token).ConfigureAwait(false);
@@ -77,11 +67,30 @@ internal sealed class PhaseWatch(EngineSession session, BatchRun run)
         }
     }
 
-    /// <summary>Whether the unit is on its way into another state.</summary>
-    private async Task<bool> IsMovingAsync(PhaseStep step, RequestId id, CancellationToken cancellationToken)
+    /// <summary>Commands until the unit is seen to obey: a command that comes in a short state of passage is taken and
+    /// ignored.</summary>
+    private async Task<bool> ObeysAsync(
+        PhaseStep step, RequestId id, PackMlCommand command, CancellationToken cancellationToken)
     {
-        UnitSnapshot unit = await session.Line.ReadAsync(step.Unit, cancellationToken).ConfigureAwait(false);
-        return unit.ActiveId != id || unit.State is not (PackMlState.Execute or PackMlState.Idle);
+        for (int times = 0; times < EngineLimits.MostCommands; times++)
+        {
+            if (times > 0)
+            {
+                await Task.Delay(EngineLimits.ObeyWait, session.NetworkTime, cancellationToken).ConfigureAwait(false);
+            }
+
+            await session.Line.CommandAsync(step.Unit, id, command, cancellationToken).ConfigureAwait(false);
+            UnitSnapshot unit = await session.Line.ReadAsync(step.Unit, cancellationToken).ConfigureAwait(false);
+            bool isEnding = unit.ActiveId != id || unit.State is PackMlState.Stopping or PackMlState.Stopped
+                or PackMlState.Aborting or PackMlState.Aborted or PackMlState.Completing or PackMlState.Complete;
+            bool isStanding = unit.State is PackMlState.Holding or PackMlState.Held;
+            if (isEnding || (isStanding && command == PackMlCommand.Hold))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Takes in how a phase stands; false when the batch is held for it.</summary>

@@ -70,6 +70,9 @@ internal sealed class InMemoryLine : ILine
     /// <summary>Every command taken, in order.</summary>
     public List<(Unit Unit, PackMlCommand Command)> Commands { get; } = [];
 
+    /// <summary>Commands that a unit takes and ignores.</summary>
+    public Func<Unit, PackMlCommand, bool> Deaf { get; set; } = (_, _) => false;
+
     /// <summary>What a live value reads, but for the slurry's temperature.</summary>
     public Func<Unit, string, double> Live { get; set; } = (_, _) => double.NaN;
 
@@ -154,7 +157,7 @@ internal sealed class InMemoryLine : ILine
         {
             UnitPlc plc = Settled(unit);
             Commands.Add((unit, command));
-            if ((plc.ActiveId != RequestId.None ? plc.ActiveId : plc.ResultId) == id)
+            if ((plc.ActiveId != RequestId.None ? plc.ActiveId : plc.ResultId) == id && !Deaf(unit, command))
             {
                 plc.Obey(command, Clock.GetUtcNow());
             }
@@ -191,6 +194,7 @@ internal sealed class InMemoryLine : ILine
         {
             cancellationToken.ThrowIfCancellationRequested();
             Around(name, unit, true);
+            cancellationToken.ThrowIfCancellationRequested();
             if (name is "request" or "start" && Postpone(name, unit, () => act()))
             {
                 throw new LineUnreachableException($"no answer to {name} in time");
