@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -12,20 +14,20 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Engine;
 
 /// <summary>
-/// Makes batches on one line, one at a time: interprets the steps of their procedure, records every fact in the journal
-/// before anything depends on it, and after a restart reads the line before it writes to it. Everything but
-/// <see cref="RunAsync"/> may be called while a batch runs. After a <see cref="JournalException"/> the engine is spent:
-/// open the journal again and make a new engine on it.
+/// Makes batches on one line, several at a time: interprets the steps of their procedure, records every fact in the
+/// journal before anything depends on it, and after a restart reads the line before it writes to it. Thread-safe. After
+/// a <see cref="JournalException"/> the engine is spent: open the journal again and make a new engine on it.
 /// </summary>
-public sealed class BatchEngine : IDisposable
+public sealed class BatchEngine
 {
     private readonly Journal _journal;
     private readonly ILine _line;
     private readonly TimeProvider _lineTime;
     private readonly TimeProvider _networkTime;
     private readonly ILogger _log;
-    private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly Lock _creating = new();
+    private readonly Lock _deciding = new();
+    private readonly Lock _takingOver = new();
+    private readonly ConcurrentDictionary<string, RunControl> _running = new(StringComparer.Ordinal);
     private EngineSession? _session;
 
     /// <summary>Makes an engine; it takes over the line when the first batch is run.</summary>
@@ -48,6 +50,10 @@ public sealed class BatchEngine : IDisposable
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public IReadOnlyList<string> OpenBatches() => _journal.OpenBatches();
 
+    /// <summary>The units in quarantine and why.</summary>
+    /// <exception cref="JournalException">The journal is faulted.</exception>
+    public Quarantine Quarantine => _journal.Quarantine;
+
     /// <summary>What is recorded of a batch; of one that was retired to the ledger, nothing.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public BatchState StateOf(string batch) =>
@@ -69,7 +75,7 @@ public sealed class BatchEngine : IDisposable
     /// <exception cref="JournalException">The journal cannot be written.</exception>
     public BatchCreation CreateBatch(Recipe recipe, string recipeYaml, BatchOrder order)
     {
-        lock (_creating)
+        lock (_deciding)
         {
             order = order with
             {
@@ -100,21 +106,72 @@ public sealed class BatchEngine : IDisposable
         }
     }
 
-    /// <summary>Lets a batch that was held for the line go on when it is run next; what is still not known holds it
-    /// again.</summary>
+    /// <summary>Lets a batch that was held for the line, or by a person, go on when it is run next; what is still not
+    /// known holds it again.</summary>
     /// <param name="batch">Batch id.</param>
     /// <param name="why">The person's reason.</param>
+    /// <param name="by">Who; null where it is not known.</param>
     /// <returns>False when the batch is not held, or held with a question that is to be answered.</returns>
     /// <exception cref="JournalException">The journal cannot be read or written.</exception>
-    public bool Resume(string batch, string why)
+    public bool Resume(string batch, string why, string? by = null)
     {
-        if (StateOf(batch) is not { Status: BatchStatus.Held, Held.Options: null or [] })
+        lock (_deciding)
         {
-            return false;
-        }
+            if (Controlling.ResumeRefusal(StateOf(batch)) is not null)
+            {
+                return false;
+            }
 
-        _journal.Append(new BatchResumed(batch, why));
-        return true;
+            _journal.Append(new BatchResumed(batch, why) { By = by });
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Holds, stops or aborts a batch. It is durable when this returns, and carried out at once where the batch is
+    /// running; a batch that is not is to be run for it.
+    /// </summary>
+    /// <param name="batch">Batch id.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="by">Who; not empty.</param>
+    /// <param name="reason">Why; not empty.</param>
+    /// <returns>Why it is not taken, a sentence; null when it is on record.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public string? Command(string batch, ControlCommand command, string by, string reason) => Control(
+        batch,
+        state => Controlling.Refusal(state, command, by, reason),
+        new BatchCommanded(batch, command, by, reason));
+
+    /// <summary>Sets how a batch goes from phase to phase, from its next phase on.</summary>
+    /// <param name="batch">Batch id.</param>
+    /// <param name="mode">The mode.</param>
+    /// <param name="by">Who; not empty.</param>
+    /// <param name="reason">Why; not empty.</param>
+    /// <returns>Why it is not taken, a sentence; null when it is on record.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public string? SetMode(string batch, ExecutionMode mode, string by, string reason) => Control(
+        batch,
+        state => Controlling.Refusal(state, mode, by, reason),
+        new ExecutionModeSet(batch, mode, by, reason));
+
+    /// <summary>Frees a unit from quarantine; batches held for it are then resumed one by one.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="by">Who; not empty.</param>
+    /// <param name="reason">What was found there and done about it; not empty.</param>
+    /// <returns>Why it is not freed, a sentence; null when it is.</returns>
+    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
+    public string? Free(Unit unit, string by, string reason)
+    {
+        lock (_deciding)
+        {
+            if (_journal.Quarantine.FreeRefusal(unit, by, reason) is { } refusal)
+            {
+                return refusal;
+            }
+
+            _journal.Append(new UnitFreed(string.Empty, unit, by, reason));
+            return null;
+        }
     }
 
     /// <summary>Answers the question of a held batch; what it changes is carried out when the batch is run next.
@@ -125,7 +182,7 @@ public sealed class BatchEngine : IDisposable
     /// <exception cref="JournalException">The journal cannot be read or written.</exception>
     public ImmutableArray<string> Answer(string batch, Answer answer)
     {
-        lock (_creating)
+        lock (_deciding)
         {
             AnswerDecision decision = Answering.Decide(StateOf(batch), answer, _lineTime.GetUtcNow());
             _journal.AppendAll(decision.Facts);
@@ -135,25 +192,36 @@ public sealed class BatchEngine : IDisposable
 
     /// <summary>
     /// Runs a batch from where its record ends until it is released, rejected or held. Cancelling leaves it open, to
-    /// be run again; a phase under way goes on at its unit.
+    /// be run again; a phase under way goes on at its unit. Other batches may run at the same time; each unit works for
+    /// one of them at a time.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such open batch.</exception>
+    /// <exception cref="InvalidOperationException">It is being run already, or as many as may run are running.
+    /// </exception>
     /// <exception cref="JournalException">The journal cannot be written: the batch stops where it is.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public async Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken)
     {
-        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var control = new RunControl();
+        if (_running.Count >= EngineLimits.MostBatches || !_running.TryAdd(batch, control))
+        {
+            throw new InvalidOperationException(
+                $"{batch} is running already, or {EngineLimits.MostBatches} batches are: wait for one to end");
+        }
+
         try
         {
+            // Read after the run can be reached: a command is in this state, or in the inbox, or in both.
             var record = new BatchRecord(StateOf(batch));
             BatchCreated created = record.State.Created
                 ?? throw new ArgumentException($"there is no open batch '{batch}' in this journal", nameof(batch));
             if (record.State.Status == BatchStatus.Running)
             {
-                _session ??= TakeOver();
+                EngineSession session = Session();
                 if (PinnedRecipe.Read(created) is { } recipe)
                 {
-                    await new BatchRun(_session, batch, recipe, record).RunAsync(cancellationToken)
+                    await new BatchRun(session, batch, recipe, record, control).RunAsync(cancellationToken)
                         .ConfigureAwait(false);
                 }
                 else
@@ -173,12 +241,29 @@ public sealed class BatchEngine : IDisposable
         }
         finally
         {
-            _oneAtATime.Release();
+            _running.TryRemove(batch, out _);
         }
     }
 
-    /// <summary>Frees the engine; the journal and the line stay open.</summary>
-    public void Dispose() => _oneAtATime.Dispose();
+    private string? Control(string batch, Func<BatchState, string?> refusal, BatchEvent fact)
+    {
+        lock (_deciding)
+        {
+            if (refusal(StateOf(batch)) is { } why)
+            {
+                return why;
+            }
+
+            _journal.Append(fact);
+        }
+
+        if (_running.TryGetValue(batch, out RunControl? control))
+        {
+            control.Post(fact);
+        }
+
+        return null;
+    }
 
     /// <summary>Books lots where the line keeps a register of them, which it does once it has received one.</summary>
     private (BatchOrder Order, ImmutableArray<string> Refusals) Book(Recipe recipe, BatchOrder order)
@@ -205,11 +290,31 @@ public sealed class BatchEngine : IDisposable
     private static T Last<T>(BatchState state)
         where T : StepConcluded => state.Outcomes.Values.SelectMany(facts => facts).OfType<T>().Last();
 
+    private EngineSession Session()
+    {
+        lock (_takingOver)
+        {
+            return _session ??= TakeOver();
+        }
+    }
+
     private EngineSession TakeOver()
     {
         ulong epoch = _journal.NextEpoch();
         _journal.Append(new EngineStarted(string.Empty, epoch, _journal.HeadSeq));
-        return new EngineSession(_journal, _line, _lineTime, _networkTime, epoch, _log);
+        var session = new EngineSession(_journal, _line, _lineTime, _networkTime, epoch, _log);
+        foreach (string batch in _journal.OpenBatches())
+        {
+            // A unit in the middle of something belongs to the batch whose it is, whichever is run first.
+            BatchState state = StateOf(batch);
+            if (state.Created is { } created && PinnedRecipe.Read(created) is { } recipe
+                && UnitHolding.InProgress(Procedure.Of(recipe, batch, new BatchRecord(state)), state) is { } claim)
+            {
+                session.Units.TryTake(claim.Unit, batch);
+            }
+        }
+
+        return session;
     }
 
     private string NextId()

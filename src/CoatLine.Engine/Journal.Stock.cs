@@ -1,3 +1,4 @@
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Recipes.Approval;
@@ -12,6 +13,21 @@ public sealed partial class Journal
 {
     private Stock _stock;
     private RecipeBook _recipes;
+    private Quarantine _quarantine;
+
+    /// <summary>The units in quarantine, as of the newest event.</summary>
+    /// <exception cref="JournalException">The journal is faulted.</exception>
+    public Quarantine Quarantine
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _file.ThrowIfUnusable();
+                return _quarantine;
+            }
+        }
+    }
 
     /// <summary>Every lot of the line with what is used, reserved and free, as of the newest event.</summary>
     /// <exception cref="JournalException">The journal is faulted.</exception>

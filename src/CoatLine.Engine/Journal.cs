@@ -1,5 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes.Approval;
 using CoatLine.Engine.Journaling;
@@ -42,6 +43,7 @@ public sealed partial class Journal : IDisposable
         Epoch = (ulong)head.Epoch;
         _stock = ReadKept("a lot", Kept.ReadStock);
         _recipes = ReadKept("an approved recipe", Kept.ReadRecipes);
+        _quarantine = ReadKept("a unit in quarantine", Kept.ReadQuarantine);
     }
 
     /// <summary>The line whose facts these are.</summary>
@@ -107,6 +109,7 @@ public sealed partial class Journal : IDisposable
 
             Stock stock = _stock;
             RecipeBook recipes = _recipes;
+            Quarantine quarantine = _quarantine;
             Commit("append " + recorded[^1].Type, (connection, transaction) =>
             {
                 for (int i = 0; i < recorded.Count; i++)
@@ -115,6 +118,7 @@ public sealed partial class Journal : IDisposable
                     Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
                     stock = Kept.Apply(connection, transaction, facts[i], stock);
                     recipes = Kept.Apply(connection, transaction, facts[i], recipes);
+                    quarantine = Kept.Apply(connection, transaction, facts[i], quarantine);
                     Kept.Apply(connection, transaction, facts[i]);
                 }
 
@@ -125,6 +129,7 @@ public sealed partial class Journal : IDisposable
             _headHash = hash;
             _stock = stock;
             _recipes = recipes;
+            _quarantine = quarantine;
             Signal();
         }
 

@@ -11,7 +11,7 @@ namespace CoatLine.Hosting;
 
 /// <summary>
 /// The MES of one line, as its host drives it: start a batch from a recipe's text, go on with open ones, wait for the
-/// outcome, and follow facts and live values. Thread-safe; batches run one after the other.
+/// outcome, and follow facts and live values. Thread-safe; several batches may run at the same time.
 /// </summary>
 public sealed partial class CoatLineMes
 {
@@ -104,9 +104,10 @@ public sealed partial class CoatLineMes
 
     /// <summary>
     /// Carries a batch out, from its start or from where it stood, until it is released, rejected or held for a person.
-    /// Batches wait for each other. When a batch has ended the ledger is signed.
+    /// Each unit works for one batch at a time. When a batch has ended the ledger is signed.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such open batch.</exception>
+    /// <exception cref="InvalidOperationException">It is being run already.</exception>
     /// <exception cref="JournalException">The journal cannot be written: the batch stops where it is.</exception>
     /// <exception cref="OperationCanceledException">The token ended it; the batch stays open.</exception>
     public async Task<BatchOutcome> RunAsync(string batch, CancellationToken cancellationToken)
@@ -127,13 +128,6 @@ public sealed partial class CoatLineMes
     /// <returns>Why it is not taken, a sentence each; empty when it is on record.</returns>
     /// <exception cref="JournalException">The journal cannot be read or written.</exception>
     public ImmutableArray<string> Answer(string batch, Answer answer) => _engine.Answer(batch, answer);
-
-    /// <summary>Lets a held batch go on when it is run next; what is still not known holds it again.</summary>
-    /// <param name="batch">Batch id.</param>
-    /// <param name="why">The person's reason; it is recorded.</param>
-    /// <returns>False when the batch is not held.</returns>
-    /// <exception cref="JournalException">The journal cannot be read or written.</exception>
-    public bool Resume(string batch, string why) => _engine.Resume(batch, why);
 
     /// <summary>Waits until the ledger has confirmed every fact recorded; bound it by the token.</summary>
     /// <exception cref="LedgerFeedException">Journal and ledger contradict each other; the facts are kept.</exception>

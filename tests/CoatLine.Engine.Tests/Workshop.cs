@@ -49,7 +49,7 @@ internal sealed class Workshop : IDisposable
     public string Create(string recipe = "embodiment-4")
     {
         using Journal journal = OpenJournal();
-        using BatchEngine engine = Start(journal);
+        BatchEngine engine = Start(journal);
         return engine.CreateBatch(Recipe(recipe), Yaml(recipe)).Batch!;
     }
 
@@ -65,7 +65,7 @@ internal sealed class Workshop : IDisposable
     public BatchCreation TryCreate(string recipe, BatchOrder order)
     {
         using Journal journal = OpenJournal();
-        using BatchEngine engine = Start(journal);
+        BatchEngine engine = Start(journal);
         return engine.CreateBatch(Recipe(recipe), Yaml(recipe), order);
     }
 
@@ -73,7 +73,7 @@ internal sealed class Workshop : IDisposable
     public ImmutableArray<string> Answer(string batch, Answer answer)
     {
         using Journal journal = OpenJournal();
-        using BatchEngine engine = Start(journal);
+        BatchEngine engine = Start(journal);
         return engine.Answer(batch, answer);
     }
 
@@ -98,11 +98,32 @@ internal sealed class Workshop : IDisposable
         Line.Clock.GetUtcNow().AddDays(10),
         100);
 
+    /// <summary>What is recorded of a batch.</summary>
+    public BatchState State(string batch)
+    {
+        using Journal journal = OpenJournal();
+        return Start(journal).StateOf(batch);
+    }
+
+    /// <summary>Lets time pass once, behind the first phase that fits, before anything is made of its result.</summary>
+    public void Delay(TimeSpan time, Func<LineAction, bool> fits)
+    {
+        bool isDelayed = false;
+        Line.Around = (call, _, before) =>
+        {
+            if (call == "await" && !before && !isDelayed && fits(Line.Log[^1]))
+            {
+                isDelayed = true;
+                Line.Clock.Advance(time);
+            }
+        };
+    }
+
     /// <summary>Opens the journal, runs the batch until it ends, and closes again: one life of the process.</summary>
     public async Task<BatchOutcome> RunAsync(string batch, JournalProbe? probe = null)
     {
         using Journal journal = OpenJournal(probe);
-        using BatchEngine engine = Start(journal);
+        BatchEngine engine = Start(journal);
         return await engine.RunAsync(batch, CancellationToken.None);
     }
 

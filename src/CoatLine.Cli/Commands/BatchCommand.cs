@@ -14,11 +14,19 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline batch start</c>, <c>list</c> and <c>show</c>.</summary>
 internal static class BatchCommand
 {
-    public static Command Create(TimeProvider real) =>
-        new("batch", "Batches")
+    public static Command Create(TimeProvider real)
+    {
+        Command command = new("batch", "Batches")
         {
             CreateStart(real), BatchAnswerCommand.Create(real), CreateList(), CreateShow(),
         };
+        foreach (Command control in BatchControlCommands.Create(real))
+        {
+            command.Add(control);
+        }
+
+        return command;
+    }
 
     private static Command CreateStart(TimeProvider real)
     {

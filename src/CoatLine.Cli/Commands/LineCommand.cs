@@ -9,10 +9,13 @@ using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline line check</c>: it only reads.</summary>
+/// <summary><c>coatline line check</c>, which only reads, and the units in quarantine.</summary>
 internal static class LineCommand
 {
-    public static Command Create(TimeProvider real) => new("line", "The line's PLCs") { CreateCheck(real) };
+    public static Command Create(TimeProvider real) => new("line", "The line's PLCs")
+    {
+        CreateCheck(real), QuarantineCommands.CreateList(real), QuarantineCommands.CreateFree(real),
+    };
 
     private static Command CreateCheck(TimeProvider real)
     {

@@ -1,5 +1,6 @@
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
@@ -135,7 +136,7 @@ internal sealed class BatchProgress
                 Begin(created);
                 break;
             case PhaseIntended intended:
-                (Phase, Running) = (intended, false);
+                (Phase, Running, Abnormal) = (intended, false, null);
                 StartMilestone(intended.Phase);
                 break;
             case PhaseStarted:
@@ -144,11 +145,17 @@ internal sealed class BatchProgress
             case BatchReleased or BatchRejected or BatchHeld or TrialConcluded:
                 (End, Phase, Running) = (fact, null, false);
                 break;
-            case BatchResumed or QuestionAnswered:
+            case BatchResumed or QuestionAnswered or BatchCommanded { Command: not ControlCommand.Hold }:
                 (End, Abnormal) = (null, null);
                 break;
             case ChecksJudged judged:
                 _checks.AddRange(judged.Checks.Select(c => new JudgedCheck(judged.Stage, c, judged.Sheet)));
+                break;
+            case PhaseSuspended or UnitAwaited:
+                Abnormal = line;
+                break;
+            case PhaseUnsuspended:
+                Abnormal = null;
                 break;
             case LinkLost:
                 Abnormal = line;

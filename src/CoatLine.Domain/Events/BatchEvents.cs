@@ -88,9 +88,18 @@ public sealed record BatchHeld(string Batch, string Step, string Reason, string 
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<AnswerOption>? Options { get; init; }
+
+    /// <summary>Whether it may also simply be resumed, once what it is about was looked at and put right.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MayResume { get; init; }
 }
 
 /// <summary>A person let a held batch go on.</summary>
 /// <param name="Batch">Batch id.</param>
 /// <param name="Why">The person's reason.</param>
-public sealed record BatchResumed(string Batch, string Why) : BatchEvent(Batch);
+public sealed record BatchResumed(string Batch, string Why) : BatchEvent(Batch)
+{
+    /// <summary>Who; null in a record of a version that did not ask.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+}

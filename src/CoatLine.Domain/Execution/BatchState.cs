@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution.Answers;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Quality;
 using CoatLine.Domain.Rules;
 
@@ -81,8 +82,21 @@ public sealed record BatchState
     /// <summary>Waivers given while the batch was made.</summary>
     public ImmutableArray<Deviation> Waivers { get; private init; } = [];
 
-    /// <summary>Why the batch was given up; null when it was not.</summary>
+    /// <summary>The answer by which the batch was given up; null when there was none.</summary>
     public QuestionAnswered? GivenUp { get; private init; }
+
+    /// <summary>What a person has commanded and is not carried out yet; null when there is nothing.</summary>
+    public BatchCommanded? Commanded { get; private init; }
+
+    /// <summary>How it goes from phase to phase.</summary>
+    public ExecutionMode Mode { get; private init; }
+
+    /// <summary>Why nothing of it is made any more: given up, or aborted and no phase under way. Null when it is made
+    /// on.</summary>
+    public string? EndedBecause => GivenUp?.Reason
+        ?? (Commanded is { Command: ControlCommand.Abort } abort && Open is null
+            ? $"aborted by {abort.By}: {abort.Reason}"
+            : null);
 
     /// <summary>Whether a person let it go on and no new request has been made since.</summary>
     public bool IsResumed { get; private init; }
@@ -125,8 +139,19 @@ public sealed record BatchState
             },
             PhaseAccepted => next with { Open = Open is null ? null : Open with { IsAccepted = true } },
             PhaseRefused => next with { Open = null },
-            BatchHeld e => next with { Status = BatchStatus.Held, Held = e },
-            BatchResumed => next with { Status = BatchStatus.Running, Held = null, IsResumed = true },
+            BatchHeld e => next with
+            {
+                Status = BatchStatus.Held,
+                Held = e,
+                Commanded = Commanded is { Command: ControlCommand.Abort } ? Commanded : null,
+            },
+            BatchResumed => next with
+            {
+                Status = BatchStatus.Running, Held = null, IsResumed = true, Commanded = null,
+            },
+            BatchCommanded e => next.CommandedBy(e),
+            PhaseResumed => next with { IsResumed = false },
+            ExecutionModeSet e => next with { Mode = e.Mode },
             QuestionAnswered e => next.Answered(e),
             TrialConcluded => next with { Status = BatchStatus.TrialConcluded },
             BatchReleased => next with { Status = BatchStatus.Released },
@@ -174,10 +199,27 @@ public sealed record BatchState
     private static bool IsAmong(string step, ImmutableArray<string> redo) => redo.Any(r =>
         r.EndsWith('/') ? step.StartsWith(r, StringComparison.Ordinal) : step == r);
 
+    /// <summary>A held batch takes up a stop or an abort at once; there is nothing in it that a hold could hold.
+    /// </summary>
+    private BatchState CommandedBy(BatchCommanded e) => Status switch
+    {
+        BatchStatus.Running => this with { Commanded = Stronger(e) },
+        BatchStatus.Held when e.Command != ControlCommand.Hold =>
+            this with { Status = BatchStatus.Running, Held = null, Commanded = Stronger(e) },
+        _ => this,
+    };
+
+    private BatchCommanded Stronger(BatchCommanded e) =>
+        Commanded is { } before && before.Command > e.Command ? before : e;
+
     private BatchState Answered(QuestionAnswered e) => this with
     {
         Status = BatchStatus.Running,
         Held = null,
+
+        // A request that is made anew because a person says that it was never run: as after any look at the line.
+        Open = Open is { } open && IsAmong(open.Intended.Step, e.Redo) ? null : Open,
+        IsResumed = IsResumed || (Open is { } asked && IsAmong(asked.Intended.Step, e.Redo)),
         Outcomes = Outcomes.RemoveRange(Outcomes.Keys.Where(step => IsAmong(step, e.Redo))),
         Answers = Answers.RemoveRange(Answers.Keys.Where(step => IsAmong(step, e.Redo))).SetItem(e.Step, e),
         Scrapped = e is { Answer: AnswerKind.ScrapSheet, Sheet: { } scrapped }

@@ -19,8 +19,12 @@ public interface ILine
     /// <summary>Commands Start for exactly this request; harmless when it already runs or has finished.</summary>
     Task StartAsync(Unit unit, RequestId id, CancellationToken cancellationToken);
 
-    /// <summary>Waits until the unit has latched a result for this request, and reads it.</summary>
-    Task<PhaseResult> AwaitResultAsync(Unit unit, RequestId id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Waits until the unit has latched a result for this request, and reads it; or until the phase stands Held or
+    /// Suspended, or is in Execute again, where that is not what is known already.
+    /// </summary>
+    Task<PhaseNews> AwaitNewsAsync(
+        Unit unit, RequestId id, PackMlState known, CancellationToken cancellationToken);
 
     /// <summary>
     /// Resets a unit that is Complete, Stopped or Aborted to Idle; the latched result stays readable until the next
@@ -36,6 +40,9 @@ public interface ILine
     /// A value that is bad or stale never satisfies it.
     /// </summary>
     Task<LiveValue> AwaitAtMostAsync(Unit unit, string liveTag, double limit, CancellationToken cancellationToken);
+
+    /// <summary>Reads a live value now; NaN where it is not Good.</summary>
+    Task<LiveValue> ReadLiveAsync(Unit unit, string liveTag, CancellationToken cancellationToken);
 
     /// <summary>Live values for display. Called on a pool thread; a slow handler delays nobody but itself.</summary>
     event Action<LiveValue>? LiveChanged;

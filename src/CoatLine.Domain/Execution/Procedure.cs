@@ -32,7 +32,7 @@ public static class Procedure
     public static IEnumerable<Step> Of(Recipe recipe, string batch, BatchRecord record)
     {
         BatchContext context = new(recipe, batch, record);
-        IEnumerable<Step> making = context.State.GivenUp is null ? Making(context) : [];
+        IEnumerable<Step> making = context.State.EndedBecause is null ? Making(context) : [];
         return making.Concat(new ClosingOperations(context).Steps());
     }
 

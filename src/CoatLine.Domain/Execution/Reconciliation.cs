@@ -7,6 +7,9 @@ namespace CoatLine.Domain.Execution;
 /// <param name="Unknown">What is not known, for a person; empty otherwise.</param>
 public sealed record Reconciled(ReattachKind? How, string Unknown)
 {
+    /// <summary>Whether the unit works on something that nobody here asked for.</summary>
+    public bool IsForeign { get; init; }
+
     internal static Reconciled As(ReattachKind how) => new(how, string.Empty);
 
     internal static Reconciled Ask(string unknown) => new(null, unknown);
@@ -43,7 +46,8 @@ public static class Reconciliation
         if (unit.ActiveId != RequestId.None)
         {
             return Reconciled.Ask(
-                $"{unit.Unit} has request {unit.ActiveId} active, which is not {id}: who sent it, and was {id} run?");
+                $"{unit.Unit} has request {unit.ActiveId} active, which is not {id}: who sent it, and was {id} run?")
+                with { IsForeign = true };
         }
 
         bool nothingHappened = unit.ResultId == intended.ResultBefore && unit.AckId == intended.AckBefore;

@@ -12,7 +12,12 @@ namespace CoatLine.Domain.Execution;
 /// <param name="Id">E.g. <c>base/pre-dilution/07</c>: unit procedure, operation, phase (ISA-88), slash-separated.
 /// </param>
 /// <param name="Title">One line for a person.</param>
-public abstract record Step(string Id, string Title);
+public abstract record Step(string Id, string Title)
+{
+    /// <summary>The unit that it needs for itself; null for none. A phase needs its unit for as long as it runs, where
+    /// nothing else is said.</summary>
+    public UnitClaim? Claim { get; init; }
+}
 
 /// <summary>An equipment phase: a unit does something once.</summary>
 /// <param name="Id">Step id.</param>

@@ -51,6 +51,9 @@ public static class RunRules
 {
     private const decimal DryerSecondsShort = 1m;
 
+    /// <summary>By how much the clocks of PLC and MES may differ, s (E): an age may come out so far below 0.</summary>
+    private const decimal ClockDifference = 10m;
+
     /// <summary>S07: gap left and right, their difference, and the pot life; every end is allowed.</summary>
     public static ImmutableArray<RuleCheck> CheckCoat(CoatMeasured coat, SiteParameters site)
     {
@@ -162,10 +165,13 @@ public static class RunRules
         ];
     }
 
-    // An age below 0 is a wrong clock, not a fresh slurry.
+    // An age further below 0 is a wrong clock, not a fresh slurry.
     private static RuleCheck Age(RuleDefinition rule, string title, string subject, Seconds? age, Seconds most) =>
         Judge.Value(
-            rule with { Title = title, Symbol = "t", Unit = "s", Limits = Bounds.Between(0m, most.Value) },
+            rule with
+            {
+                Title = title, Symbol = "t", Unit = "s", Limits = Bounds.Between(-ClockDifference, most.Value),
+            },
             subject,
             age?.Value);
 

@@ -55,6 +55,8 @@ internal static class JournalSql
         ON CONFLICT (kind, key) DO UPDATE SET value = @Value
         """;
 
+    public const string ForgetKept = "DELETE FROM kept WHERE kind = @Kind AND key = @Key";
+
     public const string ReadKept = "SELECT key AS Key, value AS Value FROM kept WHERE kind = @Kind ORDER BY key";
 
     public const string Begin =
@@ -91,6 +93,9 @@ internal static class JournalSql
 
     /// <summary>It latched the result.</summary>
     public const string UnitConcluded = "UPDATE units SET ack = @Id, result = @Id WHERE pending = @Id";
+
+    /// <summary>Nobody knows what became of the request: what the unit says next is taken as it is.</summary>
+    public const string UnitUnknown = "DELETE FROM units WHERE pending = @Id";
 
     public const string UnitTrace = "SELECT ack AS Ack, result AS Result FROM units WHERE unit = @Unit";
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CoatLine.Domain.Events;
+using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes.Approval;
 using Dapper;
@@ -27,6 +29,33 @@ internal static class Kept
 
     /// <summary>The kind of an entry of the recipe book; its key is id and version.</summary>
     public const string Recipe = "recipe";
+
+    /// <summary>The kind of a unit in quarantine; its key is the unit, its value the reason.</summary>
+    public const string Quarantined = "quarantine";
+
+    /// <summary>The units in quarantine after a fact; the row of the unit that it is about is written.</summary>
+    public static Quarantine Apply(
+        SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact, Quarantine before)
+    {
+        if (fact is UnitQuarantined e)
+        {
+            Write(connection, transaction, Quarantined, e.Unit.ToString(), e.Reason);
+        }
+        else if (fact is UnitFreed freed)
+        {
+            connection.Execute(
+                JournalSql.ForgetKept, new { Kind = Quarantined, Key = freed.Unit.ToString() }, transaction);
+        }
+
+        return before.Apply(fact);
+    }
+
+    /// <summary>The units in quarantine as kept.</summary>
+    /// <exception cref="FormatException">A key is no unit.</exception>
+    public static Quarantine ReadQuarantine(SqliteConnection connection) => Quarantine.Of(
+        Read(connection, Quarantined).Select(static row => Enum.TryParse(row.Key, out Unit unit)
+            ? (unit, row.Value)
+            : throw new FormatException($"'{row.Key}' is no unit")));
 
     /// <summary>The recipe book after a fact; the entry that it changed is written.</summary>
     public static RecipeBook Apply(

@@ -27,6 +27,7 @@ internal static class Projection
             PhaseAccepted e => (JournalSql.UnitLatched, Latched(e.RequestId)),
             PhaseRefused { Code: AckCode.Accepted } e => (JournalSql.UnitLatched, Latched(e.RequestId)),
             PhaseRefused e => (JournalSql.UnitRefused, new { Id = e.RequestId.ToString() }),
+            PhaseFailed { Code: ResultCode.None } e => (JournalSql.UnitUnknown, new { Id = e.RequestId.ToString() }),
             PhaseConcluded e => (JournalSql.UnitConcluded, new { Id = e.RequestId.ToString() }),
             _ => (null, null),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CoatLine.Domain.Execution;
 using Microsoft.Extensions.Logging;
 
@@ -17,5 +18,8 @@ internal sealed record EngineSession(
 {
     /// <summary>Units read since the engine started or their link was lost: only what happens at them through this
     /// engine can have changed them since.</summary>
-    public HashSet<Unit> Seen { get; } = [];
+    public ConcurrentDictionary<Unit, bool> Seen { get; } = new();
+
+    /// <summary>Who has which unit.</summary>
+    public UnitArbiter Units { get; } = new();
 }

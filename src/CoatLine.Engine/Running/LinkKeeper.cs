@@ -51,7 +51,7 @@ internal sealed class LinkKeeper(EngineSession session, BatchRun run)
 
     private void Lose(Unit unit, LineUnreachableException e)
     {
-        session.Seen.Remove(unit);
+        session.Seen.TryRemove(unit, out _);
         if (!run.State.IsLinkLost)
         {
             run.Commit(new LinkLost(run.Batch, unit, e.Message));

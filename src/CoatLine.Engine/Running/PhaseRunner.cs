@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 
 namespace CoatLine.Engine.Running;
 
@@ -10,6 +11,9 @@ namespace CoatLine.Engine.Running;
 /// </summary>
 internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeeper link)
 {
+    private readonly PhaseWatch _watch = new(session, run);
+    private readonly UnitOpening _opening = new(session, run);
+
     public async Task RunAsync(PhaseStep step, CancellationToken cancellationToken)
     {
         using var wait = new BoundedWait(EngineLimits.PhaseWait, session.LineTime, cancellationToken);
@@ -34,18 +38,17 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
         }
     }
 
-    private static ImmutableArray<NamedValue> Record(ImmutableArray<PhaseParameter> parameters) =>
-    [
-        .. parameters.Select(p => p.Value switch
-        {
-            double number => new NamedValue(p.Name, Number: number),
-            int number => new NamedValue(p.Name, Number: number),
-            _ => new NamedValue(p.Name, Text: (string)p.Value),
-        }),
-    ];
-
     private async Task OnceAsync(PhaseStep step, CancellationToken cancellationToken)
     {
+        if (session.Journal.Quarantine.Units.TryGetValue(step.Unit, out string? why))
+        {
+            run.Hold(
+                step.Id,
+                $"{step.Unit} is in quarantine: {why}",
+                $"is {step.Unit} looked at and freed, and may the batch go on?");
+            return;
+        }
+
         ReattachKind how;
         if (run.State.Open is { } open)
         {
@@ -56,7 +59,7 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
 
             how = found;
         }
-        else if (await IntendAsync(step, cancellationToken).ConfigureAwait(false))
+        else if (await _opening.IntendAsync(step, cancellationToken).ConfigureAwait(false))
         {
             how = ReattachKind.Resent;
         }
@@ -66,62 +69,37 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
         }
 
         RequestId id = run.State.Open!.Intended.RequestId;
-        if (how is ReattachKind.Resent or ReattachKind.Accepted)
+        if (how is ReattachKind.Resent or ReattachKind.Accepted
+            && !await BeginAsync(step, id, cancellationToken).ConfigureAwait(false))
         {
-            if (!await AskAsync(step, id, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
+            return;
+        }
 
+        await _watch.ConcludeAsync(step, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has the request accepted and started; false when the batch is held instead. A request that is to be
+    /// stopped or aborted is accepted only, for the unit to withdraw it.</summary>
+    private async Task<bool> BeginAsync(PhaseStep step, RequestId id, CancellationToken cancellationToken)
+    {
+        if (!await AskAsync(step, id, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        run.Listen();
+        if (run.State.Commanded is { Command: ControlCommand.Hold } commanded)
+        {
+            run.Hold(run.HeldBy(step.Id, commanded));
+            return false;
+        }
+
+        if (run.State.Commanded is null)
+        {
             await session.Line.StartAsync(step.Unit, id, cancellationToken).ConfigureAwait(false);
             run.Commit(new PhaseStarted(run.Batch, step.Id, id));
         }
 
-        PhaseResult result =
-            await session.Line.AwaitResultAsync(step.Unit, id, cancellationToken).ConfigureAwait(false);
-        if (result.Id != id)
-        {
-            throw new LineContractException($"{step.Unit} gave the result of {result.Id} for request {id}");
-        }
-
-        run.Commit(step.Conclude(result));
-    }
-
-    /// <summary>Records the intent; not when the unit is not as the journal left it.</summary>
-    private async Task<bool> IntendAsync(PhaseStep step, CancellationToken cancellationToken)
-    {
-        int attempt = run.State.Attempts.GetValueOrDefault(step.Id) + 1;
-        RequestId id = RequestId.Derive(run.Batch, step.Id, attempt);
-        UnitTrace? before = session.Journal.LastKnown(step.Unit);
-        if (before is null || !session.Seen.Contains(step.Unit))
-        {
-            UnitSnapshot unit =
-                await session.Line.ReadAsync(step.Unit, cancellationToken).ConfigureAwait(false);
-
-            // Someone who looked and let the batch go on has accepted what was run there in between.
-            UnitTrace? expected = run.State.IsResumed ? null : before;
-            bool isAsked = run.State.Asked.Contains(step.Unit);
-            if (Reconciliation.Discontinuity(unit, expected, id, isAsked) is { } question)
-            {
-                run.Hold(step.Id, $"{step.Unit} is not as this journal left it", question);
-                return false;
-            }
-
-            before = new UnitTrace(unit.ResultId, unit.AckId);
-            session.Seen.Add(step.Unit);
-        }
-
-        run.Commit(new PhaseIntended(
-            run.Batch,
-            step.Id,
-            attempt,
-            step.Unit,
-            step.Phase,
-            id,
-            session.Epoch,
-            before.Result,
-            before.Ack,
-            Record(step.Parameters)));
         return true;
     }
 
@@ -130,7 +108,7 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
         PhaseStep step, OpenPhase open, CancellationToken cancellationToken)
     {
         PhaseIntended intended = open.Intended;
-        if (!intended.Parameters.SequenceEqual(Record(step.Parameters)))
+        if (!intended.Parameters.SequenceEqual(UnitOpening.Record(step.Parameters)))
         {
             run.Hold(
                 step.Id,
@@ -153,13 +131,19 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
             if (reconciled.How is { } how)
             {
                 run.Commit(new PhaseReattached(run.Batch, step.Id, intended.RequestId, how));
-                session.Seen.Add(step.Unit);
+                session.Seen[step.Unit] = true;
                 EngineLog.Reattached(session.Log, run.Batch, step.Id, intended.RequestId, how);
                 return how;
             }
         }
 
-        run.Hold(step.Id, $"what became of request {intended.RequestId} is not known", reconciled.Unknown);
+        if (reconciled.IsForeign)
+        {
+            run.Note(new UnitQuarantined(string.Empty, step.Unit, reconciled.Unknown));
+        }
+
+        run.HoldUnknown(
+            step.Id, $"what became of request {intended.RequestId} is not known", reconciled.Unknown);
         return null;
     }
 
@@ -179,15 +163,29 @@ internal sealed class PhaseRunner(EngineSession session, BatchRun run, LinkKeepe
             return true;
         }
 
-        string reason = answer.Code == AckCode.Accepted
-            ? $"{step.Unit} latched other values than were meant: " + string.Join(
-                ", ", answer.EchoDifferences.Select(d => $"{d.Name} {d.Echoed} instead of {d.Meant}"))
-            : $"{step.Unit} refused {step.Phase}: {answer.Code} {answer.Text}".TrimEnd();
+        var refused = new PhaseRefused(
+            run.Batch, step.Id, id, answer.Code, answer.Text, [.. answer.EchoDifferences]);
+        if (answer.Code != AckCode.Accepted)
+        {
+            run.Hold(
+                step.Id,
+                $"{step.Unit} refused {step.Phase}: {answer.Code} {answer.Text}".TrimEnd(),
+                "what keeps the unit from it, and is it put right?",
+                refused);
+            return false;
+        }
+
+        // The unit must not start what nobody meant: the request is withdrawn before a person is asked.
+        await session.Line.CommandAsync(step.Unit, id, PackMlCommand.Stop, cancellationToken).ConfigureAwait(false);
+        session.Seen.TryRemove(step.Unit, out _);
+        string differences = string.Join(
+            ", ", answer.EchoDifferences.Select(d => $"{d.Name} {d.Echoed} instead of {d.Meant}"));
         run.Hold(
             step.Id,
-            reason,
-            "what keeps the unit from it, and is it put right?",
-            new PhaseRefused(run.Batch, step.Id, id, answer.Code, answer.Text, [.. answer.EchoDifferences]));
+            $"{step.Unit} latched other values than were meant: {differences}",
+            "why does the unit latch other values, and is it put right?",
+            refused,
+            new UnitQuarantined(string.Empty, step.Unit, $"latched other values than were meant: {differences}"));
         return false;
     }
 }

@@ -127,8 +127,9 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="LineUnreachableException">The link or the PLC was lost while waiting.</exception>
     /// <exception cref="LineContractException">The unit neither runs the request nor has its result.</exception>
-    public Task<PhaseResult> AwaitResultAsync(Unit unit, RequestId id, CancellationToken cancellationToken) =>
-        UnitResults.AwaitAsync(units[unit], id, cancellationToken);
+    public Task<PhaseNews> AwaitNewsAsync(
+        Unit unit, RequestId id, PackMlState known, CancellationToken cancellationToken) =>
+        UnitResults.AwaitAsync(units[unit], id, known, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="LineUnreachableException">The unit did not settle in time.</exception>
@@ -148,6 +149,12 @@ public sealed class OpcUaLine : ILine, IAsyncDisposable
     public Task<LiveValue> AwaitAtMostAsync(
         Unit unit, string liveTag, double limit, CancellationToken cancellationToken) =>
         UnitLive.AwaitAtMostAsync(units[unit], liveTag, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The contract has no such live value.</exception>
+    /// <exception cref="LineUnreachableException">The link or the PLC was lost.</exception>
+    public Task<LiveValue> ReadLiveAsync(Unit unit, string liveTag, CancellationToken cancellationToken) =>
+        UnitLive.ReadAsync(units[unit], liveTag, cancellationToken);
 
     /// <summary>Stops watching; the connection stays with its owner.</summary>
     public async ValueTask DisposeAsync()

@@ -32,6 +32,19 @@ internal static class UnitLive
         return reached!;
     }
 
+    /// <summary>Reads a live value of a PLC that is alive.</summary>
+    /// <exception cref="ArgumentException">The contract has no such live value.</exception>
+    /// <exception cref="LineUnreachableException">The link or the PLC was lost.</exception>
+    public static async Task<LiveValue> ReadAsync(
+        UnitLink unit, string liveTag, CancellationToken cancellationToken)
+    {
+        TagDefinition tag = unit.Tags.Contract.Tag("Live." + liveTag);
+        await unit.Tags.VerifyAsync(cancellationToken).ConfigureAwait(false);
+        TagValues values = await unit.Tags.ReadAsync([tag.Name], cancellationToken).ConfigureAwait(false);
+        unit.Watch.ExpectAlive();
+        return Of(tag, values[tag.Name]);
+    }
+
     /// <summary>A live value as a number: a switch is 1 or 0, and what is not Good is NaN.</summary>
     public static LiveValue Of(TagDefinition tag, DataValue read)
     {

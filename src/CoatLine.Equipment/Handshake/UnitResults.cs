@@ -3,34 +3,46 @@ using CoatLine.Equipment.Tags;
 
 namespace CoatLine.Equipment.Handshake;
 
-/// <summary>Step 4 of the handshake: waits for the latched result of a request and reads it whole.</summary>
+/// <summary>Step 4 of the handshake: waits for the latched result of a request and reads it whole, or for the phase to
+/// stand without one.</summary>
 internal static class UnitResults
 {
     /// <summary>A result block that changes under the reader this often is not latched.</summary>
     private const int MaxTornReads = 5;
 
-    private static readonly string[] Ids = [CommonTags.ActiveId, CommonTags.ResultId];
+    // Active before Result: a unit that finishes in between shows up in one of the two.
+    private static readonly string[] Names = [CommonTags.ActiveId, CommonTags.State, CommonTags.ResultId];
 
-    /// <summary>Waits until the unit has latched the result of this request.</summary>
+    /// <summary>Waits until the unit has latched the result of this request, or stands or runs otherwise than is known.
+    /// </summary>
     /// <exception cref="LineUnreachableException">The link or the PLC was lost while waiting.</exception>
     /// <exception cref="LineContractException">The unit neither runs the request nor has its result.</exception>
-    public static async Task<PhaseResult> AwaitAsync(UnitLink unit, RequestId id, CancellationToken cancellationToken)
+    public static async Task<PhaseNews> AwaitAsync(
+        UnitLink unit, RequestId id, PackMlState known, CancellationToken cancellationToken)
     {
         long session = await unit.Tags.VerifyAsync(cancellationToken).ConfigureAwait(false);
         for (int torn = 0; torn < MaxTornReads; torn++)
         {
-            var latch = new LatchReading(unit, id);
+            var latch = new LatchReading(unit, id, known);
             var wait = new UnitWait(
                 "waiting for a result",
                 session,
-                Ids,
+                Names,
                 unit.Watch.Handshake,
                 unit.Options.SafetyReadPeriod,
                 TimeSpan.MaxValue);
-            _ = await unit.PollAsync(wait, latch.Decide, cancellationToken).ConfigureAwait(false);
+            Turn turn = (await unit.PollAsync(wait, latch.Decide, cancellationToken).ConfigureAwait(false))!;
+            if (turn.State is { } state)
+            {
+                return new PhaseTurned(
+                    state,
+                    (await unit.Tags.ReadAsync([CommonTags.ActiveElapsed], cancellationToken).ConfigureAwait(false))
+                        .WhereGood(CommonTags.ActiveElapsed, double.NaN));
+            }
+
             if (await ReadAsync(unit, id, cancellationToken).ConfigureAwait(false) is { } result)
             {
-                return result;
+                return new PhaseEnded(result);
             }
         }
 
@@ -51,22 +63,27 @@ internal static class UnitResults
         return isWhole ? ResultBlock.Read(contract, id, block) : null;
     }
 
-    /// <summary>Tells whether the result is latched, and when it never will be.</summary>
-    private sealed class LatchReading(UnitLink unit, RequestId id)
+    /// <summary>What the wait has come to: the state the phase turned to, or none when its result is latched.</summary>
+    private sealed record Turn(PackMlState? State);
+
+    /// <summary>Tells whether the result is latched, when it never will be, and whether the phase has turned.</summary>
+    private sealed class LatchReading(UnitLink unit, RequestId id, PackMlState known)
     {
         private long? unclearSince;
 
-        public TagValues? Decide(TagValues values)
+        public Turn? Decide(TagValues values)
         {
             if (values.WhereGood(CommonTags.ResultId, 0ul) == id.Value)
             {
-                return values;
+                return new Turn(null);
             }
 
             if (values.WhereGood(CommonTags.ActiveId, 0ul) == id.Value)
             {
                 unclearSince = null;
-                return null;
+                var state = (PackMlState)values.WhereGood(CommonTags.State, (int)PackMlState.Undefined);
+                bool counts = state is PackMlState.Held or PackMlState.Suspended or PackMlState.Execute;
+                return counts && state != known ? new Turn(state) : null;
             }
 
             // For a moment this is no wonder: the PLC may be between clearing Active and latching Result.

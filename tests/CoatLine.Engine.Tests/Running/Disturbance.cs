@@ -17,7 +17,12 @@ internal static class Disturbance
     public static void Resume(Workshop shop, string batch)
     {
         using Journal journal = shop.OpenJournal();
-        using BatchEngine engine = shop.Start(journal);
+        BatchEngine engine = shop.Start(journal);
+        foreach (Unit unit in engine.Quarantine.Units.Keys)
+        {
+            Assert.That(engine.Free(unit, "Olga", "looked at it"), Is.Null);
+        }
+
         Assert.That(engine.Resume(batch, "looked at it, put right"), Is.True);
     }
 

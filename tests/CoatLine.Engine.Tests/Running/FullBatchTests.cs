@@ -66,7 +66,7 @@ public sealed class FullBatchTests
         using var shop = new Workshop();
         string batch = shop.Create();
         using Journal journal = shop.OpenJournal();
-        using BatchEngine engine = shop.Start(journal);
+        BatchEngine engine = shop.Start(journal);
         List<ulong> intended = [];
         journal.Appended += e =>
         {
@@ -124,7 +124,7 @@ public sealed class FullBatchTests
     {
         using var shop = new Workshop();
         using Journal journal = shop.OpenJournal();
-        using BatchEngine engine = shop.Start(journal);
+        BatchEngine engine = shop.Start(journal);
 
         BatchCreation creation = engine.CreateBatch(Workshop.Recipe(recipe), Workshop.Yaml(recipe));
 
@@ -139,7 +139,7 @@ public sealed class FullBatchTests
     {
         using var shop = new Workshop();
         using Journal journal = shop.OpenJournal();
-        using BatchEngine engine = shop.Start(journal);
+        BatchEngine engine = shop.Start(journal);
 
         Assert.That(
             () => engine.CreateBatch(Workshop.Recipe("embodiment-4"), Workshop.Yaml("embodiment-1")),

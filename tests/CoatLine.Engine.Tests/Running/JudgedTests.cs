@@ -226,14 +226,9 @@ public sealed class JudgedTests
         using var shop = new Workshop();
         string batch = shop.Create();
 
-        BatchOutcome outcome = await shop.RunAsync(batch, (moment, transaction) =>
-        {
-            bool isMixed = transaction == "append coatline.slurry-completed.v1" && Mixed(shop) == 34;
-            if (isMixed && moment == JournalMoment.AfterCommit)
-            {
-                shop.Line.Clock.Advance(TimeSpan.FromSeconds(ageSeconds));
-            }
-        });
+        shop.Delay(TimeSpan.FromSeconds(ageSeconds), _ => Mixed(shop) == 34);
+
+        BatchOutcome outcome = await shop.RunAsync(batch);
 
         Assert.That(outcome is BatchWasReleased, Is.EqualTo(coated));
         Assert.That(shop.Line.Log.Count(a => a.Phase == PhaseKind.Coat), Is.EqualTo(coated ? 2 : 1));
@@ -242,18 +237,18 @@ public sealed class JudgedTests
     [Test]
     public async Task Clock_BehindTheLines_IsPutRightAndTheAgeJudgedAgain()
     {
-        using var plant = new Plant { Time = { Offset = TimeSpan.FromSeconds(-1) } };
+        using var plant = new Plant { Time = { Offset = TimeSpan.FromSeconds(-11) } };
         using Journal journal = plant.Open();
-        using BatchEngine engine = plant.Start(journal);
+        BatchEngine engine = plant.Start(journal);
         string batch = engine.CreateBatch(Workshop.Recipe("embodiment-4"), Workshop.Yaml("embodiment-4")).Batch!;
 
         var held = (BatchWasHeld)await engine.RunAsync(batch, CancellationToken.None);
-        Assert.That(held.Reason, Does.StartWith("S07 slurry age -1 s"));
+        Assert.That(held.Reason, Does.StartWith("S07 slurry age -11 s"));
 
         plant.Time.Offset = TimeSpan.Zero;
         var again = new Answer(
             AnswerKind.Repeat,
-            "the clock was a second behind",
+            "the clock was behind",
             [new Signature("Erik", SignerRole.ProcessEngineer, plant.Time.GetUtcNow())]);
         Assert.That(engine.Answer(batch, again), Is.Empty);
         Assert.That(await engine.RunAsync(batch, CancellationToken.None), Is.InstanceOf<BatchWasReleased>());

@@ -124,8 +124,8 @@ public sealed class LinkLossTests
             }
         };
         using (Journal journal = shop.OpenJournal())
-        using (BatchEngine engine = shop.Start(journal))
         {
+            BatchEngine engine = shop.Start(journal);
             Assert.That(
                 async () => await engine.RunAsync(batch, stop.Token), Throws.InstanceOf<OperationCanceledException>());
             Assert.That(engine.OpenBatches(), Is.EqualTo(new[] { batch }));

@@ -126,17 +126,9 @@ public sealed class MakingScenarios
     {
         using var shop = new Workshop();
         string batch = shop.Create();
-        bool delayed = false;
+        shop.Delay(TimeSpan.FromMinutes(121), _ => Mixed(shop) == 34);
 
-        BatchOutcome outcome = await shop.RunAsync(batch, (moment, transaction) =>
-        {
-            bool isMixed = transaction == "append coatline.slurry-completed.v1" && Mixed(shop) == 34;
-            if (isMixed && moment == JournalMoment.AfterCommit && !delayed)
-            {
-                delayed = true;
-                shop.Line.Clock.Advance(TimeSpan.FromMinutes(121));
-            }
-        });
+        BatchOutcome outcome = await shop.RunAsync(batch);
 
         var held = (BatchWasHeld)outcome;
         Assert.That(held.Step, Is.EqualTo("coat-2/pot-life"));
@@ -161,7 +153,7 @@ public sealed class MakingScenarios
             }
 
             using Journal journal = shop.OpenJournal();
-            using BatchEngine engine = shop.Start(journal);
+            BatchEngine engine = shop.Start(journal);
             AnswerOption option = engine.StateOf(batch).Held!.Options!.Value.Single();
             Assert.That(engine.Answer(batch, Scanning(shop, option.Expected!)), Is.Empty);
         }

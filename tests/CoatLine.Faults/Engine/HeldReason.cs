@@ -13,6 +13,12 @@ internal sealed record HeldReason(string Name, params FaultKind[] Explains)
             "what became of a request is not known", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
         (h => h.Reason.Contains("is not as this journal left it", StringComparison.Ordinal), new(
             "a unit is not as the journal left it", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
+        (h => h.Reason.Contains("is in quarantine", StringComparison.Ordinal), new(
+            "a unit is in quarantine", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
+        (h => h.Reason.Contains("is written off", StringComparison.Ordinal), new(
+            "a phase was written off", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
+        (h => h.Reason.Contains("since the last request", StringComparison.Ordinal), new(
+            "a unit was left stopped or aborted", FaultKind.PlcRestart)),
         (h => h.Reason.Contains(": Busy", StringComparison.Ordinal), new(
             "a unit is busy with somebody else's request", FaultKind.ForeignRequest)),
         (h => h.Reason.Contains(" refused ", StringComparison.Ordinal), new(

@@ -24,7 +24,7 @@ internal static class Life
             throw new InvalidOperationException(refusal);
         }
 
-        using BatchEngine engine = plant.Start(journal);
+        BatchEngine engine = plant.Start(journal);
         string batch = journal.AllBatches() is [var known, ..]
             ? known
             : engine.CreateBatch(Recipe, Yaml, order).Batch!;

@@ -40,11 +40,20 @@ internal sealed class Person(Plant plant, Chance? chance)
             return false;
         }
 
-        ImmutableArray<AnswerOption> options = engine.StateOf(held.Batch).Held!.Options ?? [];
-        if (options.IsEmpty)
+        BatchState state = engine.StateOf(held.Batch);
+        ImmutableArray<AnswerOption> options = state.Held!.Options ?? [];
+        if (state.Held.MayResume && IsResumed(options, times))
         {
-            PutRight();
-            return engine.Resume(held.Batch, "looked at it, put right");
+            PutRight(engine);
+            return engine.Resume(held.Batch, "looked at it, put right", "Olga");
+        }
+
+        if (options.Any(o => o.Kind == AnswerKind.WriteOff))
+        {
+            // Only the line's own log tells: what was run is never said not to have been.
+            PutRight(engine);
+            bool wasRun = plant.Line.Log.Any(a => a.Id == state.Open!.Intended.RequestId);
+            options = [.. options.Where(o => o.Kind == (wasRun ? AnswerKind.WriteOff : AnswerKind.Repeat))];
         }
 
         if (held.Reason.Contains(" age ", StringComparison.Ordinal) && chance?.OnceIn(2) != false)
@@ -74,8 +83,11 @@ internal sealed class Person(Plant plant, Chance? chance)
     private AnswerOption Choose(ImmutableArray<AnswerOption> options)
     {
         AnswerOption[] onward =
-            [.. options.Where(o => o.Kind is AnswerKind.Repeat or AnswerKind.Remake or AnswerKind.GoOn)];
-        bool givesUp = chance?.OnceIn(5) ?? false;
+        [
+            .. options.Where(o =>
+                o.Kind is AnswerKind.Repeat or AnswerKind.Remake or AnswerKind.GoOn or AnswerKind.WriteOff),
+        ];
+        bool givesUp = (chance?.OnceIn(5) ?? false) && options.Any(o => o.Kind == AnswerKind.GiveUp);
         return onward.Length == 0 || givesUp
             ? options.First(o => o.Kind == AnswerKind.GiveUp)
             : chance?.Pick(onward) ?? onward[0];
@@ -86,9 +98,18 @@ internal sealed class Person(Plant plant, Chance? chance)
         "looked at it",
         [.. option.Signers.Select((role, i) => new Signature($"P{i}", role, plant.Time.GetUtcNow()))]);
 
-    /// <summary>Whoever sent a request of his own ends it.</summary>
-    private void PutRight()
+    /// <summary>Mostly a look at the line is enough; what it does not help is answered or given up.</summary>
+    private bool IsResumed(ImmutableArray<AnswerOption> options, int times) =>
+        options.IsEmpty || (times < PatienceWithOne && chance?.OnceIn(4) != true);
+
+    /// <summary>Whoever sent a request of his own ends it, and units in quarantine are freed.</summary>
+    private void PutRight(BatchEngine engine)
     {
+        foreach (Unit unit in engine.Quarantine.Units.Keys)
+        {
+            engine.Free(unit, "Olga", "looked at it, put right");
+        }
+
         foreach (Unit unit in Enum.GetValues<Unit>())
         {
             UnitPlc plc = plant.Line[unit];

@@ -67,6 +67,15 @@ internal sealed class InMemoryLine : ILine
     /// <summary>What the slurry temperature reads, when it is not what the mixing left.</summary>
     public Func<double, double> SlurryTemp { get; set; } = actual => actual;
 
+    /// <summary>Every command taken, in order.</summary>
+    public List<(Unit Unit, PackMlCommand Command)> Commands { get; } = [];
+
+    /// <summary>Commands that a unit takes and ignores.</summary>
+    public Func<Unit, PackMlCommand, bool> Deaf { get; set; } = (_, _) => false;
+
+    /// <summary>What a live value reads, but for the slurry's temperature.</summary>
+    public Func<Unit, string, double> Live { get; set; } = (_, _) => double.NaN;
+
     public UnitPlc this[Unit unit] => _units[unit];
 
     /// <summary>The same text for the same state of clock, units and log.</summary>
@@ -109,26 +118,59 @@ internal sealed class InMemoryLine : ILine
             return true;
         }, cancellationToken);
 
-    public Task<PhaseResult> AwaitResultAsync(Unit unit, RequestId id, CancellationToken cancellationToken) =>
-        Call("await", unit, () =>
+    public Task<PhaseNews> AwaitNewsAsync(
+        Unit unit, RequestId id, PackMlState known, CancellationToken cancellationToken) =>
+        Call<PhaseNews>("await", unit, () =>
         {
             UnitPlc plc = Settled(unit);
-            if (plc.ActiveId == id && plc.IsRunning)
+            if (plc.ActiveId == id && plc.State != known && plc.Stands)
             {
-                Clock.Advance(plc.Ends - Clock.GetUtcNow());
-                cancellationToken.ThrowIfCancellationRequested();
-                Settled(unit);
+                return plc.News(Clock.GetUtcNow());
             }
 
-            return plc.ResultId == id
-                ? plc.Result!
+            if (plc.ActiveId == id && plc.IsRunning && known != PackMlState.Execute)
+            {
+                return plc.News(Clock.GetUtcNow());
+            }
+
+            if (plc.ActiveId == id && plc.IsRunning)
+            {
+                Clock.Advance(plc.NextTurn - Clock.GetUtcNow());
+                cancellationToken.ThrowIfCancellationRequested();
+                plc = Settled(unit);
+            }
+
+            return plc.ResultId == id ? new PhaseEnded(plc.Result!)
+                : plc.ActiveId == id && plc.Stands ? plc.News(Clock.GetUtcNow())
                 : throw new LineContractException($"{unit} neither runs request {id} nor has its result");
         }, cancellationToken);
 
-    public Task ResetAsync(Unit unit, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ResetAsync(Unit unit, CancellationToken cancellationToken) =>
+        Call("reset", unit, () =>
+        {
+            Settled(unit).Reset();
+            return true;
+        }, cancellationToken);
 
     public Task CommandAsync(Unit unit, RequestId id, PackMlCommand command, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+        Call("command", unit, () =>
+        {
+            UnitPlc plc = Settled(unit);
+            Commands.Add((unit, command));
+            if ((plc.ActiveId != RequestId.None ? plc.ActiveId : plc.ResultId) == id && !Deaf(unit, command))
+            {
+                plc.Obey(command, Clock.GetUtcNow());
+            }
+
+            return true;
+        }, cancellationToken);
+
+    public Task<LiveValue> ReadLiveAsync(Unit unit, string liveTag, CancellationToken cancellationToken) =>
+        Call(
+            "live",
+            unit,
+            () => new LiveValue(unit, liveTag, Live(unit, liveTag), Clock.GetUtcNow()),
+            cancellationToken);
 
     public Task<LiveValue> AwaitAtMostAsync(
         Unit unit, string liveTag, double limit, CancellationToken cancellationToken) =>
@@ -152,6 +194,7 @@ internal sealed class InMemoryLine : ILine
         {
             cancellationToken.ThrowIfCancellationRequested();
             Around(name, unit, true);
+            cancellationToken.ThrowIfCancellationRequested();
             if (name is "request" or "start" && Postpone(name, unit, () => act()))
             {
                 throw new LineUnreachableException($"no answer to {name} in time");

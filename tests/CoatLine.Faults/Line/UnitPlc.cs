@@ -12,6 +12,8 @@ internal sealed class UnitPlc(Unit unit)
     private DateTimeOffset _started;
     private DateTimeOffset _ends;
     private PhaseResult? _pending;
+    private DateTimeOffset _stoodAt;
+    private TimeSpan _stood;
 
     public PackMlState State { get; set; } = PackMlState.Idle;
 
@@ -35,6 +37,16 @@ internal sealed class UnitPlc(Unit unit)
 
     public bool IsRunning => State == PackMlState.Execute;
 
+    public bool Stands => State is PackMlState.Held or PackMlState.Suspended;
+
+    /// <summary>How far into its phase the unit holds by itself; null for not at all. Taken off when it has.</summary>
+    public TimeSpan? HoldsAt { get; set; }
+
+    /// <summary>When the running phase ends or holds by itself.</summary>
+    public DateTimeOffset NextTurn => HoldsAt is { } at && _started + _stood + at < _ends
+        ? _started + _stood + at
+        : _ends;
+
     public UnitPlc Fork() => (UnitPlc)MemberwiseClone();
 
     public UnitSnapshot Snapshot(DateTimeOffset now) => new(
@@ -45,7 +57,7 @@ internal sealed class UnitPlc(Unit unit)
         AckId,
         AckCode,
         OwnerEpoch,
-        IsRunning ? (now - _started).TotalSeconds : 0d,
+        ElapsedS(now),
         0,
         now);
 
@@ -60,6 +72,7 @@ internal sealed class UnitPlc(Unit unit)
         (AckCode Code, string Text)? refusal = isKnown ? null
             : request.OwnerEpoch < OwnerEpoch ? (AckCode.StaleEpoch, "a newer epoch was seen")
             : ActiveId != RequestId.None ? (AckCode.Busy, $"request {ActiveId} is active")
+            : State is not (PackMlState.Idle or PackMlState.Complete) ? (AckCode.Busy, $"the unit is {State}")
             : refuse(request);
         if (!isKnown && refusal is null)
         {
@@ -76,12 +89,57 @@ internal sealed class UnitPlc(Unit unit)
         AckText = refusal?.Text ?? "";
     }
 
+    public PhaseTurned News(DateTimeOffset now) => new(State, ElapsedS(now));
+
+    /// <summary>Takes a command as the tag contract has it; what does not fit the state is ignored.</summary>
+    public void Obey(PackMlCommand command, DateTimeOffset now)
+    {
+        switch (command, State)
+        {
+            case (PackMlCommand.Hold, PackMlState.Execute):
+                Stand(PackMlState.Held, now);
+                break;
+            case (PackMlCommand.Suspend, PackMlState.Execute):
+                Stand(PackMlState.Suspended, now);
+                break;
+            case (PackMlCommand.Unhold, PackMlState.Held) or (PackMlCommand.Unsuspend, PackMlState.Suspended):
+                _stood += now - _stoodAt;
+                _ends += now - _stoodAt;
+                State = PackMlState.Execute;
+                break;
+            case (PackMlCommand.Stop, _) when ActiveId != RequestId.None:
+                End(PackMlState.Stopped, ResultCode.Stopped, now);
+                break;
+            case (PackMlCommand.Abort, _) when ActiveId != RequestId.None:
+                End(PackMlState.Aborted, ResultCode.Aborted, now);
+                break;
+        }
+    }
+
+    /// <summary>Clears and resets a unit that has ended.</summary>
+    public void Reset() =>
+        State = State is PackMlState.Complete or PackMlState.Stopped or PackMlState.Aborted ? PackMlState.Idle : State;
+
+    private double ElapsedS(DateTimeOffset now) => State switch
+    {
+        PackMlState.Execute => (now - _started - _stood).TotalSeconds,
+        PackMlState.Held or PackMlState.Suspended => (_stoodAt - _started - _stood).TotalSeconds,
+        _ => 0d,
+    };
+
+    private void Stand(PackMlState state, DateTimeOffset now) => (State, _stoodAt) = (state, now);
+
+    private void End(PackMlState state, ResultCode code, DateTimeOffset now) => Conclude(
+        state,
+        (_pending ?? new PhaseResult(ActiveId, code, now, now, [])) with { Code = code, EndedAt = now });
+
     /// <summary>Starts the active request; the world has decided by then how it will end.</summary>
     public void Start(PhaseResult pending)
     {
         _pending = pending;
         _started = pending.StartedAt;
         _ends = pending.EndedAt;
+        _stood = TimeSpan.Zero;
         State = PackMlState.Execute;
     }
 
@@ -89,9 +147,9 @@ internal sealed class UnitPlc(Unit unit)
     /// </summary>
     public void Abort(DateTimeOffset now)
     {
-        if (IsRunning)
+        if (IsRunning || Stands)
         {
-            Conclude(PackMlState.Aborted, _pending! with { Code = ResultCode.Aborted, EndedAt = now });
+            End(PackMlState.Aborted, ResultCode.Aborted, now);
         }
     }
 
@@ -104,12 +162,20 @@ internal sealed class UnitPlc(Unit unit)
 
     public PhaseResult? Settle(DateTimeOffset now)
     {
-        if (!IsRunning || now < _ends)
+        if (!IsRunning || now < NextTurn)
         {
             return null;
         }
 
-        Conclude(PackMlState.Complete, _pending!);
+        if (NextTurn < _ends)
+        {
+            Stand(PackMlState.Held, NextTurn);
+            HoldsAt = null;
+            return null;
+        }
+
+        // Time that it stood is no time of the phase, but moves its end.
+        Conclude(PackMlState.Complete, _pending! with { EndedAt = _ends });
         return Result;
     }
 
@@ -120,5 +186,6 @@ internal sealed class UnitPlc(Unit unit)
         ResultId = ActiveId;
         ActiveId = RequestId.None;
         Active = null;
+        _pending = null;
     }
 }

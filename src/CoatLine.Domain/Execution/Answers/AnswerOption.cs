@@ -33,6 +33,16 @@ public enum AnswerKind
 
     /// <summary>What is used is scanned.</summary>
     Scan,
+
+    /// <summary>In step mode: the next phase may begin.</summary>
+    Proceed,
+
+    /// <summary>A condition is not waited for any longer.</summary>
+    Skip,
+
+    /// <summary>A phase of which nobody knows what became counts as run and useless; it is not run again for it.
+    /// </summary>
+    WriteOff,
 }
 
 /// <summary>One way to answer the question of a held batch.</summary>

@@ -52,7 +52,7 @@ public static class Answering
             Deviations = answer.Deviations,
         };
         return refusals.IsEmpty
-            ? new AnswerDecision([], [taken])
+            ? new AnswerDecision([], [taken, .. Consequence(state, taken, now)])
             : new AnswerDecision(refusals, WrongScan(created.Batch, held.Step, answer, option));
     }
 
@@ -60,11 +60,29 @@ public static class Answering
     public static ImmutableArray<string> Performers(BatchCreated created) =>
         created.Order?.OrderedBy is { Length: > 0 } person ? [person] : [];
 
+    /// <summary>What an answer concludes by itself.</summary>
+    private static ImmutableArray<BatchEvent> Consequence(
+        BatchState state, QuestionAnswered taken, DateTimeOffset now) => taken.Answer switch
+    {
+        AnswerKind.Skip => [new StepSkipped(taken.Batch, taken.Step, taken.Reason)],
+        AnswerKind.WriteOff when state.Open is { } open =>
+        [
+            new PhaseFailed(
+                taken.Batch,
+                open.Intended.Step,
+                open.Intended.RequestId,
+                ResultCode.None,
+                $"what became of it is not known; it counts as run and is written off: {taken.Reason}",
+                []) { StartedAt = now, EndedAt = now },
+        ],
+        _ => [],
+    };
+
     private static AnswerDecision Refuse(string reason) => new([reason], []);
 
     private static IEnumerable<string> Signed(Answer answer, AnswerOption option, ImmutableArray<string> performers)
     {
-        if (answer.Kind != AnswerKind.Scan && string.IsNullOrWhiteSpace(answer.Reason))
+        if (answer.Kind is not (AnswerKind.Scan or AnswerKind.Proceed) && string.IsNullOrWhiteSpace(answer.Reason))
         {
             yield return "a reason is needed";
         }

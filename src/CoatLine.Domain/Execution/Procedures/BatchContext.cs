@@ -63,9 +63,14 @@ internal sealed record BatchContext(Recipe Recipe, string Batch, BatchRecord Rec
         yield return step;
         if (!IsPassed(step.Id) && State.Obstacle(step.Id, IsCovered) is { } reason)
         {
-            yield return new HoldStep(step.Id, reason, question, options);
+            yield return new HoldStep(step.Id, reason, question, [.. options.Where(o => IsOpen(step, o))]);
         }
     }
+
+    /// <summary>A cycle that was written off may have been run: the slurry gets no other in its place.</summary>
+    private bool IsOpen(Step step, AnswerOption option) => step is not PhaseStep { Phase: PhaseKind.MixCycle }
+        || option.Kind != AnswerKind.Repeat
+        || State.Answers.GetValueOrDefault(step.Id)?.Answer != AnswerKind.WriteOff;
 
     /// <summary>Whether a person let the batch go on in spite of what a step found.</summary>
     public bool IsPassed(string step) => State.Answers.GetValueOrDefault(step)?.Answer == AnswerKind.GoOn;

@@ -24,7 +24,7 @@ internal sealed class ClosingOperations(BatchContext context)
         SheetDisposed[] scrapped =
         [
             .. context.AllSheets.Where(s => s.Disposed is null).Select(s => Scrapped(
-                s, context.State.Scrapped.GetValueOrDefault(s.Name, context.State.GivenUp?.Reason ?? string.Empty))),
+                s, context.State.Scrapped.GetValueOrDefault(s.Name, context.State.EndedBecause ?? string.Empty))),
         ];
         SheetDisposed[] kept = [.. context.AllSheets.Select(s => s.Disposed).OfType<SheetDisposed>()];
         return [.. scrapped, .. new GapControl(context).Learn(kept), End(kept, scrapped)];

@@ -23,6 +23,8 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
 
     private string PlanId => sheet.Id("coat-2/gap");
 
+    private UnitClaim Coater => new(Unit.Coater, CoatId);
+
     private string CoatId => sheet.Id(_prefix + "/coat");
 
     /// <summary>The first part of step ids of a coat.</summary>
@@ -42,7 +44,11 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
         DecideStep age = new(
             potLife,
             sheet.Title + $"{formula.Layer} slurry inside its pot life, and enough of it",
-            now => [PotLife(potLife, now)]);
+            now => [PotLife(potLife, now)])
+        {
+            // The age is judged with the coater at hand, not before a wait for it.
+            Claim = Coater,
+        };
         return context
             .Guarded(
                 age,
@@ -156,7 +162,7 @@ internal sealed class CoatOperations(BatchContext context, SheetScope sheet, Slu
                 new("SpeedSP", (double)coating.Speed.Value),
                 new("StrokeSP", (double)coating.Stroke.Value),
             ],
-            result => ConcludeCoat(id, gap, result));
+            result => ConcludeCoat(id, gap, result)) { Claim = Coater };
     }
 
     private ImmutableArray<BatchEvent> ConcludeCoat(string id, decimal gap, PhaseResult result)

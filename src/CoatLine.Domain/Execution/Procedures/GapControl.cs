@@ -59,7 +59,7 @@ internal sealed class GapControl(BatchContext context)
         foreach (SheetScope sheet in context.AllSheets)
         {
             SheetDisposed? end = disposed.FirstOrDefault(d => d.Sheet == sheet.Name);
-            if (end?.Standing == LotStanding.Valid && context.State.GivenUp is null)
+            if (end?.Standing == LotStanding.Valid && context.State.EndedBecause is null)
             {
                 control = control.Learn(Outcome(slurry, sheet), tuning);
                 taught.Add(sheet.Name);

@@ -43,6 +43,15 @@ internal static class Offer
     public static AnswerOption PressAgain(SheetScope sheet, decimal lastMpa, params ImmutableArray<string> steps) =>
         new(AnswerKind.PressAgain, Engineer) { Sheet = sheet.Name, AboveMpa = lastMpa, Redo = steps };
 
+    /// <summary>In step mode: the next phase may begin.</summary>
+    public static AnswerOption Proceed { get; } = new(AnswerKind.Proceed, [SignerRole.Operator]);
+
+    /// <summary>A condition is not waited for any longer.</summary>
+    public static AnswerOption Skip { get; } = new(AnswerKind.Skip, Engineer);
+
+    /// <summary>A phase of which nobody knows what became counts as run and useless.</summary>
+    public static AnswerOption WriteOff { get; } = new(AnswerKind.WriteOff, Engineer);
+
     /// <summary>What is used is scanned.</summary>
     public static AnswerOption Scan(string expected) =>
         new(AnswerKind.Scan, [SignerRole.Operator]) { Expected = expected };

@@ -78,6 +78,9 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
     private string CycleId(MixStage stage, int cycle) =>
         string.Create(CultureInfo.InvariantCulture, $"{_prefix}/{StageName(stage)}/{cycle:00}");
 
+    // The container stays in the mixer over a stage; between the stages it is on the balance.
+    private UnitClaim Mixer(MixStage stage) => new(Unit.Mixer, $"{_prefix}/{StageName(stage)}");
+
     private AwaitStep Gate(MixStage stage, int cycle)
     {
         string id = CycleId(stage, cycle) + "/gate";
@@ -89,7 +92,10 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
             "SlurryTemp",
             (double)limit,
             (live, waited) => [new TemperatureGatePassed(
-                context.Batch, id, formula.Layer, (decimal)live.Value, limit, (decimal)waited.TotalSeconds)]);
+                context.Batch, id, formula.Layer, (decimal)live.Value, limit, (decimal)waited.TotalSeconds)])
+        {
+            Claim = Mixer(stage),
+        };
     }
 
     private IEnumerable<Step> Cycle(MixStage stage, int cycle, string weighedIn)
@@ -110,7 +116,7 @@ internal sealed class SlurryOperations(BatchContext context, SlurryFormula formu
                 // The counterweight follows what the balance read last with this container.
                 new("BalanceDial", (double)context.State.Outcome<MaterialWeighed>(weighedIn).GrossG),
             ],
-            result => Conclude(id, stage, cycle, result));
+            result => Conclude(id, stage, cycle, result)) { Claim = Mixer(stage) };
         foreach (Step step in context.Guarded(
             mix,
             "the cycle does not count, though the slurry has had its seconds: repeat it, or scrap the slurry?",

@@ -76,7 +76,10 @@ internal sealed class Weighing(BatchContext context, SlurryFormula formula)
                 new("TargetMass", (double)ingredient.Mass.Value),
                 new("Tolerance", (double)tolerance),
             ],
-            result => Conclude(id, ingredient, part, tolerance, result));
+            result => Conclude(id, ingredient, part, tolerance, result))
+        {
+            Claim = new UnitClaim(Unit.Balance, $"{_prefix}/{(part == WeighPart.Charge ? "weigh" : "dilution")}"),
+        };
     }
 
     private ImmutableArray<BatchEvent> Conclude(
