@@ -20,6 +20,9 @@ public sealed class SimulatedLine : IAsyncDisposable
     public static readonly ApplicationIdentity Identity =
         new("urn:coatline:simulator", "CoatLine line simulator", ["localhost", "127.0.0.1"]);
 
+    /// <summary>Shortest publishing interval: a result is told this soon after the scan that latched it.</summary>
+    private static readonly TimeSpan MinPublishingInterval = TimeSpan.FromMilliseconds(2);
+
     private const int ScansPerHeartbeat = 10;
 
     private readonly Lock gate = new();
@@ -74,6 +77,7 @@ public sealed class SimulatedLine : IAsyncDisposable
             Pki = options.Pki,
             AllowInsecure = options.AllowInsecure,
             SecurityReport = options.SecurityReport,
+            Limits = new UaServerLimits { MinPublishingInterval = MinPublishingInterval },
         };
         server = new UaServer(serverOptions, space, real);
     }

@@ -14,6 +14,12 @@ internal static class EngineBench
             await RestartBench.RunAsync(options);
         }
 
+        if (options.Wants("reaction"))
+        {
+            Console.WriteLine();
+            await ReactionBench.RunAsync(options);
+        }
+
         Console.WriteLine(OpcUaBench.Machine());
         return 0;
     }

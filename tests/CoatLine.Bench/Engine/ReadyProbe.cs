@@ -70,7 +70,7 @@ internal static class ReadyProbe
         using Journal journal = CoatLine.Engine.Journal.Open(
             Path.Combine(folder, "journal.db"), History.Line, TimeProvider.System);
         TimeSpan open = Stopwatch.GetElapsedTime(began);
-        using var engine = new BatchEngine(
+        var engine = new BatchEngine(
             journal,
             new InMemoryLine(new FakeTimeProvider()),
             TimeProvider.System,
