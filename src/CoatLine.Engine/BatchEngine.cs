@@ -8,6 +8,7 @@ using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
 using CoatLine.Domain.Rules;
+using CoatLine.Domain.Scheduling;
 using CoatLine.Engine.Running;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +29,7 @@ public sealed class BatchEngine
     private readonly Lock _deciding = new();
     private readonly Lock _takingOver = new();
     private readonly ConcurrentDictionary<string, RunControl> _running = new(StringComparer.Ordinal);
+    private readonly BatchScheduler _scheduler;
     private EngineSession? _session;
 
     /// <summary>Makes an engine; it takes over the line when the first batch is run.</summary>
@@ -44,6 +46,7 @@ public sealed class BatchEngine
         _lineTime = lineTime;
         _networkTime = networkTime ?? TimeProvider.System;
         _log = log;
+        _scheduler = new BatchScheduler(journal, lineTime);
     }
 
     /// <summary>Batches that are neither released nor rejected, by id; held ones too.</summary>
@@ -53,6 +56,11 @@ public sealed class BatchEngine
     /// <summary>The units in quarantine and why.</summary>
     /// <exception cref="JournalException">The journal is faulted.</exception>
     public Quarantine Quarantine => _journal.Quarantine;
+
+    /// <summary>When each open batch is expected on each unit.</summary>
+    /// <param name="more">Batches that are not created yet, behind the open ones.</param>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public LineSchedule Schedule(params IReadOnlyList<BatchToSchedule> more) => _scheduler.Of(more);
 
     /// <summary>What is recorded of a batch; of one that was retired to the ledger, nothing.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
@@ -89,6 +97,7 @@ public sealed class BatchEngine
             [
                 .. _journal.Recipes.Refusal(recipe) is { } draft ? [draft] : Array.Empty<string>(),
                 .. Ordering.Refusals(recipe, order, _lineTime.GetUtcNow()),
+                .. _scheduler.Refusals(recipe, order.Sheets),
             ];
             if (refusals.IsEmpty)
             {

@@ -1,5 +1,6 @@
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Control;
+using CoatLine.Domain.Scheduling;
 using CoatLine.Engine;
 
 namespace CoatLine.Hosting;
@@ -42,6 +43,11 @@ public sealed partial class CoatLineMes
     /// <exception cref="JournalException">The journal cannot be read or written.</exception>
     public string? SetMode(string batch, ExecutionMode mode, string by, string reason) =>
         _engine.SetMode(batch, mode, by, reason);
+
+    /// <summary>When each open batch is expected on each unit; a forecast.</summary>
+    /// <param name="more">Batches that are not created yet, behind the open ones.</param>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public LineSchedule Schedule(params IReadOnlyList<BatchToSchedule> more) => _engine.Schedule(more);
 
     /// <summary>The units in quarantine and why; no request is made to them.</summary>
     /// <exception cref="JournalException">The journal is faulted.</exception>

@@ -2,8 +2,6 @@ using CoatLine.Domain.Execution;
 using CoatLine.Engine;
 using CoatLine.Hosting;
 using CoatLine.Hosting.Time;
-using CoatLine.OpcUa.Pki;
-using CoatLine.Simulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -19,46 +17,18 @@ internal sealed class PlugInTests
     [Test]
     public async Task Host_WithThePlugIn_StartsABatchFromTextAndSeesItReleased()
     {
-        using TemporaryFolder folder = new();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        ScaledTimeProvider lineTime = new(now, now, Speed, TimeProvider.System);
-        PkiStore plc = new(folder.File("plc"), TimeProvider.System);
-        OwnCertificate plcOwn = plc.OwnCertificate(SimulatedLine.Identity);
-        CoatLineOptions asTheHost = new() { DataDirectory = folder.Path, Line = "anode-2" };
-        plc.Add(PkiFolder.Trusted, LineAccess.Own(asTheHost, TimeProvider.System).Certificate);
-        new PkiStore(LineAccess.PkiDirectory(asTheHost), TimeProvider.System)
-            .Add(PkiFolder.Trusted, plcOwn.Certificate);
-        await using SimulatedLine line = new(
-            new SimulatorOptions
-            {
-                Seed = 7, Pki = new ApplicationPki(plcOwn, new CertificateValidator(plc, TimeProvider.System)),
-            },
-            lineTime,
-            TimeProvider.System);
-        await line.StartAsync(CancellationToken.None);
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.AddCoatLineMes(o =>
-        {
-            o.DataDirectory = folder.Path;
-            o.Line = "anode-2";
-            o.EndpointUrl = line.EndpointUrl;
-            o.LineTime = lineTime;
-        });
-        using IHost host = builder.Build();
         using CancellationTokenSource patience = new(Coatline.Patience);
-
-        await host.StartAsync(patience.Token);
-        CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
+        await using HostedLine line = await HostedLine.StartAsync(
+            new ScaledTimeProvider(now, now, Speed, TimeProvider.System), patience.Token);
+        CoatLineMes mes = line.Mes;
         int facts = 0;
         int liveValues = 0;
         mes.Recorded += _ => Interlocked.Increment(ref facts);
         mes.LiveChanged += _ => Interlocked.Increment(ref liveValues);
-        await mes.WaitForLineAsync(patience.Token);
-        BatchCreation creation = mes.CreateBatch(
-            File.ReadAllText(Path.Combine(RecipeCommandTests.FindRecipes(), "embodiment-4.yaml")), "embodiment-4.yaml");
+        BatchCreation creation = mes.CreateBatch(HostedLine.Recipe("embodiment-4"), "embodiment-4.yaml");
         BatchOutcome outcome = await mes.RunAsync(creation.Batch!, patience.Token);
-        await mes.DrainAsync(patience.Token);
-        await host.StopAsync(patience.Token);
+        await line.StopAsync(patience.Token);
 
         using (Assert.EnterMultipleScope())
         {
@@ -67,7 +37,7 @@ internal sealed class PlugInTests
             Assert.That(mes.Line.Value, Is.EqualTo("anode-2"));
             Assert.That(facts, Is.GreaterThan(300));
             Assert.That(liveValues, Is.Positive);
-            Assert.That(LedgerFile.CountByType(folder.Path)["coatline.mix-cycle-completed.v1"], Is.EqualTo(34));
+            Assert.That(LedgerFile.CountByType(line.DataFolder)["coatline.mix-cycle-completed.v1"], Is.EqualTo(34));
         }
     }
 

@@ -34,6 +34,8 @@ internal sealed class PressRun : PhaseRun
     private double inDwellLeg;
     private double fastestRelease;
     private int repumps;
+    private DateTime pausedAt;
+    private double stoodSeconds;
 
     public PressRun(
         Sheet sheet,
@@ -133,8 +135,24 @@ internal sealed class PressRun : PhaseRun
                 break;
         }
 
-        buffer.Take(Seconds, pressureMpa, MediumDegC);
+        buffer.Take(Seconds + stoodSeconds, pressureMpa, MediumDegC);
         sheet.YieldedMpa = Densification.Yield(sheet.YieldedMpa, pressureMpa, MediumDegC, seconds);
+    }
+
+    /// <summary>A cycle that stands keeps its pressure, and its buffer goes on; only the dwell stands.</summary>
+    protected override void OnPaused(DateTime at) => pausedAt = at;
+
+    /// <inheritdoc/>
+    protected override void OnResumed(DateTime at)
+    {
+        double stands = Math.Round((at - pausedAt).TotalSeconds, 3);
+        for (double second = StepSeconds; second < stands; second += StepSeconds)
+        {
+            buffer.Take(Seconds + stoodSeconds + second, pressureMpa, MediumDegC);
+            sheet.YieldedMpa = Densification.Yield(sheet.YieldedMpa, pressureMpa, MediumDegC, StepSeconds);
+        }
+
+        stoodSeconds += stands;
     }
 
     private void Dwell(double seconds)
