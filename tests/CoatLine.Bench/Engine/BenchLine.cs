@@ -1,9 +1,9 @@
-using CoatLine.Domain.Execution;
 using CoatLine.Equipment.Connection;
 using CoatLine.Equipment.Handshake;
 using CoatLine.Hosting.Time;
 using CoatLine.OpcUa.Pki;
 using CoatLine.Simulator;
+using CoatLine.Simulator.Log;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CoatLine.Bench.Engine;
@@ -66,8 +66,8 @@ internal sealed class BenchLine : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>How often the machine ran a phase to its end.</summary>
-    public int Completed(PhaseKind phase) => _simulator.Log.CompletedCount((int)phase);
+    /// <summary>The machine's own log of what ran.</summary>
+    public IReadOnlyList<SimulatorLogEntry> Log => _simulator.Log.Entries;
 
     public async ValueTask DisposeAsync()
     {

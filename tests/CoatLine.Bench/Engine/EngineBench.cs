@@ -2,8 +2,8 @@ using CoatLine.Bench.OpcUa;
 
 namespace CoatLine.Bench.Engine;
 
-/// <summary>Measures the batch engine: a restart with a long past, and how soon a request follows a completion.
-/// </summary>
+/// <summary>Measures the batch engine: a restart with a long past, how soon a request follows a completion, what two
+/// batches at once save.</summary>
 internal static class EngineBench
 {
     public static async Task<int> RunAsync(EngineBenchOptions options)
@@ -18,6 +18,12 @@ internal static class EngineBench
         {
             Console.WriteLine();
             await ReactionBench.RunAsync(options);
+        }
+
+        if (options.Wants("two-batches"))
+        {
+            Console.WriteLine();
+            await TwoBatchesBench.RunAsync(options);
         }
 
         Console.WriteLine(OpcUaBench.Machine());

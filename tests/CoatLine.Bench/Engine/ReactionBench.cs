@@ -100,6 +100,7 @@ internal static class ReactionBench
     {
         Console.WriteLine(
             Text($"Reaction: {reactions.Length} phases at speed {Speed}, Aes256_Sha256_RsaPss on the loopback"));
+        Console.WriteLine("(those behind which a slurry had to cool down are left out)");
         Console.WriteLine($"{"ms",-58} {"p50",8} {"p99",8} {"max",8}");
         Row("completion published → next request's first write", reactions.Select(r => r.Total.TotalMilliseconds));
         Row("  published → report at the client", reactions.Where(r => r.Reported > 0)

@@ -17,11 +17,13 @@ internal static class RestartBench
     public static async Task RunAsync(EngineBenchOptions options)
     {
         int[] sizes = [0, options.Events / 100, options.Events / 10, options.Events];
-        Console.WriteLine("Restart: median of " + Rounds + " processes; nothing confirmed, so that every row is there");
-        Console.WriteLine($"{"past events",12} {"journal open s",15} {"ready s",9} {"managed MB",11} {"peak RSS MB",12} "
+        Console.WriteLine(Text($"Restart: median of {Rounds} processes, the files not in memory before;"));
+        Console.WriteLine("nothing is confirmed, so that every row is there");
+        Console.WriteLine($"{"past events",12} {"open s",8} {"ready s",8} {"managed MB",11} {"peak RSS MB",12} "
             + $"{"made in s",10} {"file MB",8}");
         Readiness last = await TableAsync(options, sizes, wholeHost: false);
-        Console.WriteLine(Text($"target: ready within {TargetS} s of the process's start with {options.Events} events: ")
+        Console.WriteLine(
+            Text($"target: ready within {TargetS} s of the process's start with {options.Events} events: ")
             + Text($"{last.ReadyS:0.00} s, {(last.ReadyS <= TargetS ? "met" : "MISSED")}"));
         Console.WriteLine();
         Console.WriteLine("Restart of the whole host, journal and ledger in agreement (rows retired)");
@@ -49,7 +51,7 @@ internal static class RestartBench
             foreach ((int i, (int events, _, TimeSpan time, double mb)) in made.Index())
             {
                 Readiness r = medians[i];
-                Console.WriteLine(Text($"{events,12} {r.OpenS,15:0.000} {r.ReadyS,9:0.00} {r.ManagedMb,11:0.0} ")
+                Console.WriteLine(Text($"{events,12} {r.OpenS,8:0.000} {r.ReadyS,8:0.00} {r.ManagedMb,11:0.0} ")
                     + Text($"{r.PeakMb,12:0.0} {time.TotalSeconds,10:0.0} {mb,8:0.0}"));
             }
 
@@ -70,6 +72,7 @@ internal static class RestartBench
         {
             foreach ((int i, string folder) in folders.Index())
             {
+                await ForgetAsync(folder);
                 await using var probe = ChildProcess.OfThisProgram(
                     ReadyProbe.Command, folder, wholeHost ? "host" : "journal");
                 samples.Add((i, Readiness.Parse(await probe.WaitForAsync(ReadyProbe.Word))));
@@ -77,6 +80,17 @@ internal static class RestartBench
         }
 
         return samples.ToLookup(s => s.Index, s => s.Sample);
+    }
+
+    /// <summary>Has the system drop what it keeps of the files in memory, as after a restart of the machine.</summary>
+    private static async Task ForgetAsync(string folder)
+    {
+        foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles("*.db"))
+        {
+            using Process dd = Process.Start(new ProcessStartInfo(
+                "dd", ["if=" + file.FullName, "iflag=nocache", "count=0", "status=none"]))!;
+            await dd.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     private static Readiness Median(Readiness[] samples) => new(

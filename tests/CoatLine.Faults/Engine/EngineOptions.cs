@@ -6,7 +6,7 @@ namespace CoatLine.Faults.Engine;
 /// <summary>What the command line asks of the campaign against the engine.</summary>
 internal sealed record EngineOptions
 {
-    /// <summary>Random schedules in memory.</summary>
+    /// <summary>Random schedules in memory; 0 to leave the sweeps out too.</summary>
     public int Seeds { get; private init; } = EngineFaults.DefaultSeeds;
 
     /// <summary>The one schedule in memory to run and show instead of everything.</summary>
@@ -36,7 +36,7 @@ internal sealed record EngineOptions
                 words[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong number);
             switch (words[i])
             {
-                case "--seeds" when isNumber && number is > 0 and <= int.MaxValue:
+                case "--seeds" when isNumber && number <= int.MaxValue:
                     options = options with { Seeds = (int)number };
                     break;
                 case "--seed" when isNumber:

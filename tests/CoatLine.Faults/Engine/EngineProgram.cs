@@ -14,7 +14,8 @@ internal static class EngineProgram
             return 2;
         }
 
-        bool held = options.ProcessSeed is not null || await InMemoryAsync(options);
+        bool isInMemory = options.Seed is not null || (options.ProcessSeed is null && options.Seeds > 0);
+        bool held = !isInMemory || await InMemoryAsync(options);
         int runs = options.ProcessSeed is null ? options.Processes : 1;
         if (options is { Program: { } program, Seed: null } && runs > 0)
         {
