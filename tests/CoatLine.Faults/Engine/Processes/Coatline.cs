@@ -16,6 +16,7 @@ internal sealed class Coatline : IDisposable
     private readonly CancellationTokenSource _patience = new(Patience);
     private readonly List<string> _lines = [];
     private readonly Task<string> _errors;
+    private Task? _end;
 
     /// <summary>Starts it.</summary>
     /// <param name="program">Path of <c>coatline.dll</c>.</param>
@@ -74,12 +75,8 @@ internal sealed class Coatline : IDisposable
         }
     }
 
-    /// <summary>Reads to its end, and waits for that.</summary>
-    public async Task EndAsync()
-    {
-        await ReadUntilAsync(long.MaxValue);
-        await _process.WaitForExitAsync(_patience.Token);
-    }
+    /// <summary>Reads to its end, and waits for that; begun once, however often it is asked for.</summary>
+    public Task EndAsync() => _end ??= ReadToEndAsync();
 
     /// <summary>SIGKILL; false when it had ended by itself. Nothing of it runs any more when this returns.</summary>
     public async Task<bool> KillAsync()
@@ -114,6 +111,12 @@ internal sealed class Coatline : IDisposable
 
         _process.Dispose();
         _patience.Dispose();
+    }
+
+    private async Task ReadToEndAsync()
+    {
+        await ReadUntilAsync(long.MaxValue);
+        await _process.WaitForExitAsync(_patience.Token);
     }
 
     /// <summary>The sequence number at the start of a fact's line, or 0 for another line.</summary>
