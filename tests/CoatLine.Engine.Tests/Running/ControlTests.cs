@@ -189,7 +189,7 @@ public sealed class ControlTests
         Assert.That(journal.HeadSeq, Is.EqualTo(head));
     }
 
-    private static async Task<BatchOutcome> CommandedAsync(
+    internal static async Task<BatchOutcome> CommandedAsync(
         Workshop shop, string batch, PhaseKind phase, ControlCommand command)
     {
         using Journal journal = shop.OpenJournal();

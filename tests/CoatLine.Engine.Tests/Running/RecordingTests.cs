@@ -1,6 +1,7 @@
 using System.Text;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Recipes;
 
 namespace CoatLine.Engine.Tests.Running;
@@ -12,9 +13,10 @@ namespace CoatLine.Engine.Tests.Running;
 /// </summary>
 [TestFixture("embodiment-4.v1.jsonl")] // one sheet, no order
 [TestFixture("embodiment-4.v2.jsonl")] // two sheets of booked lots
+[TestFixture("embodiment-4.v3.jsonl")] // held and resumed in a mix cycle and before a press cycle
 public sealed class RecordingTests(string recording)
 {
-    private const string Newest = "embodiment-4.v2.jsonl";
+    private const string Newest = "embodiment-4.v3.jsonl";
 
     [Test]
     public void Recording_Read_IsOneWholeChain() => ChainAssert.IsWhole(Load());
@@ -84,7 +86,15 @@ public sealed class RecordingTests(string recording)
     {
         using var shop = new Workshop();
         LotTests.Deliver(shop);
-        await shop.RunAsync(shop.Create("embodiment-4", BatchOrder.Plain with { Sheets = 2, OrderedBy = "Olga" }));
+        string batch = shop.Create("embodiment-4", BatchOrder.Plain with { OrderedBy = "Olga" });
+        shop.Line.Live = (_, _) => 490d;
+        foreach (PhaseKind phase in new[] { PhaseKind.MixCycle, PhaseKind.PressCycle })
+        {
+            await ControlTests.CommandedAsync(shop, batch, phase, ControlCommand.Hold);
+            Disturbance.Resume(shop, batch);
+        }
+
+        await shop.RunAsync(batch);
         using Journal journal = shop.OpenJournal();
         File.WriteAllLines(
             Path.Combine(TestContext.CurrentContext.WorkDirectory, Newest),
