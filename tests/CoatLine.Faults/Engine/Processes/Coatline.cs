@@ -44,6 +44,9 @@ internal sealed class Coatline : IDisposable
     /// <summary>The newest fact that it has shown; 0 for none.</summary>
     public long Shown { get; private set; }
 
+    /// <summary>Whether it has told the verdict to its end.</summary>
+    public bool HasTold => _lines.Any(l => l.Contains("events in the ledger, head", StringComparison.Ordinal));
+
     /// <summary>Reads until it has shown a fact; false at the end of its output.</summary>
     public async Task<bool> ReadUntilAsync(long fact)
     {

@@ -75,12 +75,14 @@ internal sealed class ProcessRun(string program, ProcessSchedule schedule)
             "--log", LogFile, "--end-when-idle", Invariant(IdleSeconds)))
         {
             int pid = await AnnouncedAsync();
+            int? ended = null;
             foreach (Cut cut in schedule.Cuts)
             {
-                await DoAsync(cut, pid);
+                // One more start after the verdict would order another batch.
+                ended ??= await DoAsync(cut, pid);
             }
 
-            exitCode = await FinishAsync();
+            exitCode = ended ?? await FinishAsync();
         }
 
         return await JudgeAsync(exitCode);
@@ -109,13 +111,16 @@ internal sealed class ProcessRun(string program, ProcessSchedule schedule)
         return new Coatline(program, "run", "--once", "--speed", Invariant(schedule.Speed), "--data", Data);
     }
 
-    private async Task DoAsync(Cut cut, int simulator)
+    /// <summary>Starts the MES and lets it happen; the exit code when it has told a verdict before, else null.
+    /// </summary>
+    private async Task<int?> DoAsync(Cut cut, int simulator)
     {
         using Coatline mes = Start();
         if (cut.Kind != CutKind.KillAtStart && !await mes.ReadUntilAsync(cut.Fact))
         {
+            await mes.EndAsync();
             await TakeAsync(mes);
-            return;
+            return Verdict(mes);
         }
 
         await Task.Delay(cut.DelayMs);
@@ -141,13 +146,17 @@ internal sealed class ProcessRun(string program, ProcessSchedule schedule)
                 break;
         }
 
-        if (await mes.KillAsync())
+        bool isKilled = await mes.KillAsync();
+        if (isKilled)
         {
             _done.Add(cut.Kind == CutKind.KillAtStart ? cut.Kind : CutKind.Kill);
         }
 
         await TakeAsync(mes);
+        return isKilled && mes.HasTold ? 0 : Verdict(mes);
     }
+
+    private static int? Verdict(Coatline mes) => mes.ExitCode is 0 or 1 ? mes.ExitCode : null;
 
     /// <summary>Lets the MES make the batch to its end.</summary>
     private async Task<int> FinishAsync()
