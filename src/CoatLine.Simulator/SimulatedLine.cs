@@ -20,6 +20,9 @@ public sealed class SimulatedLine : IAsyncDisposable
     public static readonly ApplicationIdentity Identity =
         new("urn:coatline:simulator", "CoatLine line simulator", ["localhost", "127.0.0.1"]);
 
+    /// <summary>Shortest publishing interval: a result is told this soon after the scan that latched it.</summary>
+    private static readonly TimeSpan MinPublishingInterval = TimeSpan.FromMilliseconds(2);
+
     private const int ScansPerHeartbeat = 10;
 
     private readonly Lock gate = new();
@@ -58,7 +61,7 @@ public sealed class SimulatedLine : IAsyncDisposable
         }
 
         plcs = new PlcLine(table, options.Seed, Log, lastScan);
-        nodes = new TagNodes(space, table, lastScan);
+        nodes = new TagNodes(space, table, lastScan) { Published = tag => Traced?.Invoke(tag.NodeId) };
         alarms = new AlarmNodes(space);
         foreach (PlcUnit unit in plcs.Units)
         {
@@ -74,9 +77,14 @@ public sealed class SimulatedLine : IAsyncDisposable
             Pki = options.Pki,
             AllowInsecure = options.AllowInsecure,
             SecurityReport = options.SecurityReport,
+            Limits = new UaServerLimits { MinPublishingInterval = MinPublishingInterval },
         };
         server = new UaServer(serverOptions, space, real);
     }
+
+    /// <summary>For measurements: called with the name of each tag that a client has written and of each result id that
+    /// was published, at that moment and under the line's lock.</summary>
+    internal Action<string>? Traced { get; set; }
 
     /// <summary>The machine's own log of what physically ran.</summary>
     public SimulatorLog Log { get; }
@@ -131,6 +139,7 @@ public sealed class SimulatedLine : IAsyncDisposable
             {
                 lock (gate)
                 {
+                    Traced?.Invoke(tag.NodeId);
                     Interlocked.Exchange(ref lastWrite, real.GetTimestamp());
                     DateTime now = Now();
                     unit.Image.Set(tag.Name, value, now);

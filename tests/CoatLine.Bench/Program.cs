@@ -1,3 +1,4 @@
+using CoatLine.Bench.Engine;
 using CoatLine.Bench.OpcUa;
 
 // Exit codes: 0 measured, 1 something did not work, 2 wrong usage. A target that is missed is no failure: it is told.
@@ -12,12 +13,21 @@ const string usage = """
       --json FILE      writes every figure of every round there
       --token-life S   instead of the table: reads at full load while the channel's token lives that long,
                        and counts requests that were sent, answered and lost; 60 s unless --seconds is given
+    Usage: bench engine [--events N] [--phases N] [--folder DIR] [--only WORDS]
+      --events N       past events of the largest journal, 1000 to 10000000; 1000000 unless given (2 GB of disk)
+      --phases N       phases in a row whose reaction time is taken; 300 unless given
+      --folder DIR     where journals are made: the disk that is measured; the system's temporary folder unless given
+      --only WORDS     restart, reaction, two-batches; comma between them
     """;
 
 switch (args)
 {
     case ["opcua", .. var rest] when BenchOptions.TryParse(rest) is { } options:
         return await OpcUaBench.RunAsync(options);
+    case ["engine", .. var rest] when EngineBenchOptions.TryParse(rest) is { } options:
+        return await EngineBench.RunAsync(options);
+    case [ReadyProbe.Command, var folder, var what]:
+        return await ReadyProbe.RunAsync(folder, what == "host");
     case ["opcua-server", .. var rest]:
         return await BenchServer.RunAsync(rest);
     case ["floor-server"]:

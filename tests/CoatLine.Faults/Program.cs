@@ -8,9 +8,12 @@ const string usage = """
       --inputs N   how many inputs to run, 1 or more; 1000000 unless given
       --seed S     number from which the inputs follow, 0 or more; 1 unless given
       --input I    runs this one input of the seed and shows it
-    Usage: faults engine [--seeds N] [--seed S]
-      --seeds N    how many random schedules to run after the sweeps, 1 or more; 1000 unless given
-      --seed S     runs the one schedule of this seed again and shows it
+    Usage: faults engine [--seeds N] [--seed S] [--processes N] [--process-seed S] [--program FILE]
+      --seeds N         how many random schedules to run after the sweeps; 1000 unless given, 0 for no sweeps either
+      --seed S          runs the one schedule of this seed again and shows it
+      --processes N     how many batches the real program makes while it is killed, 0 or more; 20 unless given
+      --process-seed S  runs the one schedule of kills of this seed again
+      --program FILE    coatline.dll, without which no real process is run
     """;
 
 if (args is ["engine", .. var engineOptions])

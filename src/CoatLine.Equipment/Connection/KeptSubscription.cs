@@ -25,16 +25,17 @@ internal abstract class KeptSubscription(TimeSpan interval, Func<KeptSubscriptio
             return;
         }
 
-        SubscriptionOptions options = Locating(new SubscriptionOptions
-        {
-            PublishingInterval = interval,
-            KeepAliveCount = (uint)Math.Ceiling(KeepAlive / interval),
-            LifetimeCount = (uint)Math.Ceiling(Lifetime / interval),
-        });
         UaSubscription subscription = await client
-            .CreateBatchSubscriptionAsync(options, Hand, cancellationToken).ConfigureAwait(false);
+            .CreateBatchSubscriptionAsync(Options(interval), Hand, cancellationToken).ConfigureAwait(false);
         try
         {
+            // A server that publishes more slowly than wanted would count the same number of longer intervals.
+            if (subscription.PublishingInterval > interval)
+            {
+                await subscription.ModifyAsync(Options(subscription.PublishingInterval), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
             IReadOnlyList<UaMonitoredItem> items =
                 await subscription.AddItemsAsync(Items(), cancellationToken).ConfigureAwait(false);
             made = subscription;
@@ -48,6 +49,13 @@ internal abstract class KeptSubscription(TimeSpan interval, Func<KeptSubscriptio
             }
         }
     }
+
+    private SubscriptionOptions Options(TimeSpan published) => Locating(new SubscriptionOptions
+    {
+        PublishingInterval = interval,
+        KeepAliveCount = (uint)Math.Ceiling(KeepAlive / published),
+        LifetimeCount = (uint)Math.Ceiling(Lifetime / published),
+    });
 
     /// <summary>Ends it.</summary>
     public async ValueTask DisposeAsync()

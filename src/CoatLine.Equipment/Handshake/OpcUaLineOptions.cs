@@ -16,8 +16,9 @@ public sealed record OpcUaLineOptions
     /// <summary>While a phase runs, the tags are read this often in case a notification is lost. Default 1 s.</summary>
     public TimeSpan SafetyReadPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Publishing interval of the handshake tags. Default 20 ms.</summary>
-    public TimeSpan HandshakeInterval { get; init; } = TimeSpan.FromMilliseconds(20);
+    /// <summary>Publishing interval wanted for the handshake tags; a server takes the shortest that it can. They change
+    /// a few times a phase, so a short one costs nothing but the wait that it saves. Default 2 ms.</summary>
+    public TimeSpan HandshakeInterval { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Publishing interval of the live values. Default 50 ms.</summary>
     public TimeSpan LiveInterval { get; init; } = TimeSpan.FromMilliseconds(50);

@@ -29,6 +29,9 @@ internal sealed class TagNodes
         variables[version].Set(Variant.Of("1"), StatusCodes.Good, now);
     }
 
+    /// <summary>Called right before a new result id is shown; null (default) for nobody.</summary>
+    public Action<TagDefinition>? Published { get; init; }
+
     /// <summary>Lets a writable tag's image follow its node.</summary>
     /// <param name="tag">A tag that the MES may write.</param>
     /// <param name="written">Gets the value as the image holds it; called on the server's thread.</param>
@@ -40,6 +43,11 @@ internal sealed class TagNodes
     {
         foreach (TagImage.Cell cell in image.TakeChanges())
         {
+            if (Published is not null && cell is { Tag.Name: "Result.Id", Value: not 0ul })
+            {
+                Published(cell.Tag);
+            }
+
             variables[cell.Tag].Set(ToVariant(cell.Value), StatusCodes.Good, cell.SourceTime);
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using CoatLine.Faults.Engine.Processes;
 
 namespace CoatLine.Faults.Engine;
 
@@ -6,56 +6,53 @@ namespace CoatLine.Faults.Engine;
 internal static class EngineProgram
 {
     /// <summary>Runs it; gives 0 when nothing was found, 1 when something was, 2 for wrong usage.</summary>
-    public static async Task<int> RunAsync(string[] options, string usage)
+    public static async Task<int> RunAsync(string[] words, string usage)
     {
-        if (!TryOptions(options, out int seeds, out ulong? only))
+        if (EngineOptions.TryParse(words) is not { } options)
         {
             await Console.Error.WriteLineAsync(usage);
             return 2;
         }
 
-        EngineReport report = only is { } seed
+        bool isInMemory = options.Seed is not null || (options.ProcessSeed is null && options.Seeds > 0);
+        bool held = !isInMemory || await InMemoryAsync(options);
+        int runs = options.ProcessSeed is null ? options.Processes : 1;
+        if (options is { Program: { } program, Seed: null } && runs > 0)
+        {
+            ProcessReport report = await ProcessFaults.RunAsync(program, runs, options.ProcessSeed);
+            Write(report.Findings().Concat(report.Table()));
+            if (options.ProcessSeed is not null)
+            {
+                Console.WriteLine($"{report.Runs[0].Schedule}\n{report.Runs[0].Said}");
+            }
+
+            held &= report.Held;
+        }
+
+        return held ? 0 : 1;
+    }
+
+    private static async Task<bool> InMemoryAsync(EngineOptions options)
+    {
+        EngineReport report = options.Seed is { } seed
             ? await EngineFaults.RunOneAsync(seed)
-            : await EngineFaults.RunAsync(seeds, stride: 1);
-        if (only is not null)
+            : await EngineFaults.RunAsync(options.Seeds, stride: 1);
+        if (options.Seed is not null)
         {
             SeedResult result = report.Seeds[0];
             Console.WriteLine($"{result.Schedule}\nended {result.End}\ntrace {result.Trace}");
-            Console.WriteLine(string.Join('\n', result.LastFacts));
+            Write(result.LastFacts);
         }
 
-        foreach (string line in report.Findings().Concat(report.Table()))
+        Write(report.Findings().Concat(report.Table()));
+        return report.Held;
+    }
+
+    private static void Write(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
         {
             Console.WriteLine(line);
         }
-
-        return report.Held ? 0 : 1;
-    }
-
-    private static bool TryOptions(string[] options, out int seeds, out ulong? only)
-    {
-        (seeds, only) = (EngineFaults.DefaultSeeds, null);
-        for (int i = 0; i < options.Length; i += 2)
-        {
-            if (i + 1 == options.Length
-                || !ulong.TryParse(options[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong number))
-            {
-                return false;
-            }
-
-            switch (options[i])
-            {
-                case "--seeds" when number is > 0 and <= int.MaxValue:
-                    seeds = (int)number;
-                    break;
-                case "--seed":
-                    only = number;
-                    break;
-                default:
-                    return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -39,12 +39,26 @@ internal sealed class Oracle
     /// <param name="chain">Everything in the journal.</param>
     /// <param name="outcome">How the batch ended.</param>
     public static Judgement Judge(
-        IReadOnlyList<string> planned, Plant plant, IReadOnlyList<ChainedEvent> chain, BatchOutcome outcome)
+        IReadOnlyList<string> planned, Plant plant, IReadOnlyList<ChainedEvent> chain, BatchOutcome outcome) =>
+        Judge(planned, plant.Line.Log, plant.Told, chain, outcome);
+
+    /// <summary>Judges a run that has come to its end.</summary>
+    /// <param name="planned">Step ids of the phases of the batch undisturbed, in order.</param>
+    /// <param name="log">The phases that the machine began, by its own log, in order.</param>
+    /// <param name="told">Facts whose writer was told that they are durable.</param>
+    /// <param name="chain">The whole record.</param>
+    /// <param name="outcome">How the batch ended.</param>
+    public static Judgement Judge(
+        IReadOnlyList<string> planned,
+        IReadOnlyList<LineAction> log,
+        IReadOnlyList<Ledger.LedgerMark> told,
+        IReadOnlyList<ChainedEvent> chain,
+        BatchOutcome outcome)
     {
-        var oracle = new Oracle(plant.Line.Log, chain);
+        var oracle = new Oracle(log, chain);
         oracle.Walk(planned, outcome);
         oracle.MatchOutcomes(outcome);
-        oracle.MatchTold(plant.Told);
+        oracle.MatchTold(told);
         if (ChainBreak(chain) is { } broken)
         {
             oracle._wrong.Add(broken);
