@@ -13,7 +13,7 @@ internal static class CommandTree
     {
         RunCommand.Create(real),
         RecipeCommand.Create(real),
-        PlanCommand.Create(),
+        PlanCommand.Create(real),
         RulesCommand.Create(),
         BatchCommand.Create(real),
         LotCommand.Create(real),

@@ -15,7 +15,10 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline plan gap</c>: the gap of coat 2 from a measured Base, without touching anything.</summary>
 internal static class PlanCommand
 {
-    public static Command Create() => new("plan", "Plan a step before it is made") { CreateGap() };
+    public static Command Create(TimeProvider real) => new("plan", "Plan a step before it is made")
+    {
+        CreateGap(), PlanScheduleCommand.Create(real),
+    };
 
     private static Command CreateGap()
     {

@@ -18,9 +18,11 @@ internal static class RunCommand
         };
         Option<double> speed = CommonOptions.Speed(CommonOptions.DefaultSpeed);
         Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<int> batches = CommonOptions.Number(
+            "--batches", "New batches made at the same time, where none is open", 1, 1, 8);
         Option<bool> once = new("--once")
         {
-            Description = "End after the batch; exit 0 only when it is released, or concluded as a trial",
+            Description = "End after the batches; exit 0 only when each is released, or concluded as a trial",
         };
         Option<string?> line = CommonOptions.Url(
             "--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
@@ -34,7 +36,7 @@ internal static class RunCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("run", "Make an electrode: start simulator and MES, run the batch, print the verdict")
         {
-            recipe, speed, data, once, line, seed, stack, json,
+            recipe, batches, speed, data, once, line, seed, stack, json,
         };
         OrderOptions order = new();
         order.AddTo(command);
@@ -47,6 +49,7 @@ internal static class RunCommand
             {
                 Recipe = parsed.GetValue(recipe) is { } file ? RecipeSource.FromFile(file) : RecipeSource.Default(),
                 Order = order.Of(parsed),
+                Batches = parsed.GetValue(batches),
                 DataDirectory = parsed.GetRequiredValue(data).FullName,
                 Speed = parsed.GetResult(speed) is { Implicit: false } ? parsed.GetValue(speed) : null,
                 Seed = parsed.GetValue(seed),

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CoatLine.Cli.Running;
 
-/// <summary><c>coatline run</c>: simulator, MES, one batch, verdict.</summary>
+/// <summary><c>coatline run</c>: simulator, MES, batches, verdicts.</summary>
 internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider real)
 {
     /// <summary>
@@ -62,7 +62,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
                 }
             }
 
-            int exitCode = await OneBatchAsync(mes, watcher, cancellationToken).ConfigureAwait(false);
+            int exitCode = await BatchesAsync(mes, watcher, cancellationToken).ConfigureAwait(false);
             if (!settings.Once && !cancellationToken.IsCancellationRequested)
             {
                 report.Line("The line stays up for whoever wants to look at it. Ctrl-C ends.");
@@ -94,27 +94,26 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         }
     }
 
-    private async Task<int> OneBatchAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
+    private async Task<int> BatchesAsync(CoatLineMes mes, BatchWatcher watcher, CancellationToken cancellationToken)
     {
         VerdictDue due = new(mes.DataFolder);
-        string? open = mes.OpenBatches is [var oldest, ..] ? oldest : null;
-        if (open is null && due.Batch is { } ended
-            && await RecordedAsync(mes, ended).ConfigureAwait(false) is [_, ..] facts)
+        IReadOnlyList<string> open = mes.OpenBatches;
+        if (open.Count == 0 && await ToldLateAsync(mes, watcher, due).ConfigureAwait(false))
         {
-            report.Line($"{ended} ended in this folder before anybody was told; this is its verdict.");
-            watcher.Replay(facts);
             return Tell(mes, watcher, due, cancellationToken);
         }
 
-        if (open is not null)
+        foreach (string batch in open)
         {
-            report.Line($"Going on with {open}, which is open in this folder.");
-            watcher.Replay(mes.Facts(open));
+            report.Line($"Going on with {batch}, which is open in this folder.");
+            watcher.Replay(mes.Facts(batch));
         }
 
-        string batch = open ?? settings.Recipe.CreateOn(mes, settings.Order);
-        due.Note(batch);
-        Task running = mes.RunAsync(batch, cancellationToken);
+        string[] batches = open.Count > 0
+            ? [.. open]
+            : [.. Enumerable.Range(0, settings.Batches).Select(_ => settings.Recipe.CreateOn(mes, settings.Order))];
+        due.Note(batches);
+        Task running = Task.WhenAll(batches.Select(batch => mes.RunAsync(batch, cancellationToken)));
         await watcher.ShowUntilAsync(running).ConfigureAwait(false);
         bool interrupted = running.IsCanceled && cancellationToken.IsCancellationRequested;
         if (!interrupted)
@@ -125,6 +124,23 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         using CancellationTokenSource bound = new(EndTimeout, real);
         await mes.DrainAsync(bound.Token).ConfigureAwait(false);
         return Tell(mes, watcher, due, bound.Token);
+    }
+
+    /// <summary>Whether batches ended here before anybody was told, whose verdicts are due now.</summary>
+    private async Task<bool> ToldLateAsync(CoatLineMes mes, BatchWatcher watcher, VerdictDue due)
+    {
+        bool isAny = false;
+        foreach (string ended in due.Batches)
+        {
+            if (await RecordedAsync(mes, ended).ConfigureAwait(false) is [_, ..] facts)
+            {
+                report.Line($"{ended} ended in this folder before anybody was told; this is its verdict.");
+                watcher.Replay(facts);
+                isAny = true;
+            }
+        }
+
+        return isAny;
     }
 
     /// <summary>The facts of an ended batch, from the ledger once it has all of them.</summary>
@@ -139,17 +155,22 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
     private int Tell(CoatLineMes mes, BatchWatcher watcher, VerdictDue due, CancellationToken cancellationToken)
     {
         VerifyReport ledger = LedgerVerifier.Verify(mes.DataFolder.LedgerPath, cancellationToken: cancellationToken);
-        watcher.Look(progress =>
+        bool areDone = watcher.Look(all =>
         {
+            object[] verdicts = [.. all.Select(p => VerdictReport.ToJson(p, ledger.Events, ledger.Head?.Hash))];
             report.Answer(
-                VerdictReport.ToJson(progress, ledger.Events, ledger.Head?.Hash),
-                console => VerdictReport.Draw(console, progress, ledger.Events, ledger.Head?.Hash));
-            return 0;
+                verdicts is [var only] ? only : verdicts,
+                console =>
+                {
+                    foreach (BatchProgress progress in all)
+                    {
+                        VerdictReport.Draw(console, progress, ledger.Events, ledger.Head?.Hash);
+                    }
+                });
+            return all.Count > 0 && all.All(p => VerdictReport.Outcome(p) is "released" or "trial");
         });
         due.Shown();
-        return watcher.Look(static p => VerdictReport.Outcome(p)) is "released" or "trial"
-            ? ExitCode.Done
-            : ExitCode.Refused;
+        return areDone ? ExitCode.Done : ExitCode.Refused;
     }
 
     private async Task EndSimulatorAsync(SimulatorNotice? simulator, bool batchOpen)

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace CoatLine.Cli.Running;
 
 /// <summary>
-/// Shows a batch while it runs: a live screen on a terminal, one line per fact elsewhere, nothing with <c>--json</c>.
+/// Shows batches while they run: a live screen on a terminal, one line per fact elsewhere, nothing with <c>--json</c>.
 /// What it shows never delays the engine: lines wait in a bounded queue, and the oldest give way.
 /// </summary>
 internal sealed class BatchWatcher : IDisposable
@@ -22,7 +22,7 @@ internal sealed class BatchWatcher : IDisposable
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(150);
 
     private readonly Lock _gate = new();
-    private readonly BatchProgress _progress = new();
+    private readonly SortedDictionary<string, BatchProgress> _progress = new(StringComparer.Ordinal);
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MaxWaitingLines) { FullMode = BoundedChannelFullMode.DropOldest });
 
@@ -49,7 +49,7 @@ internal sealed class BatchWatcher : IDisposable
             foreach (ChainedEvent recorded in facts)
             {
                 BatchEvent fact = EventCatalog.Read(recorded);
-                _progress.Apply(recorded, fact, FactText.Of(fact));
+                Take(recorded, fact, FactText.Of(fact));
             }
         }
     }
@@ -75,12 +75,12 @@ internal sealed class BatchWatcher : IDisposable
         }
     }
 
-    /// <summary>Reads the progress; nothing changes it meanwhile.</summary>
-    public T Look<T>(Func<BatchProgress, T> read)
+    /// <summary>Reads the progress of every batch that was seen, by id; nothing changes it meanwhile.</summary>
+    public T Look<T>(Func<IReadOnlyCollection<BatchProgress>, T> read)
     {
         lock (_gate)
         {
-            return read(_progress);
+            return read(_progress.Values);
         }
     }
 
@@ -99,8 +99,32 @@ internal sealed class BatchWatcher : IDisposable
         }
     }
 
-    private Spectre.Console.Rendering.IRenderable Draw() => Look(
-        p => LiveScreen.Draw(p, _mes.LineTime.GetUtcNow(), (_mes.LineTime as ScaledTimeProvider)?.Speed ?? 1));
+    /// <summary>The first batch that has not ended in full, a line for each of the others.</summary>
+    private Rows Draw() => Look(all =>
+    {
+        BatchProgress shown = all.FirstOrDefault(p => p.End is null) ?? all.LastOrDefault() ?? new BatchProgress();
+        double speed = (_mes.LineTime as ScaledTimeProvider)?.Speed ?? 1;
+        return new Rows(
+        [
+            LiveScreen.Draw(shown, _mes.LineTime.GetUtcNow(), speed),
+            .. all.Where(p => p != shown).Select(p => new Text($"{p.Batch}: {p.Recent.LastOrDefault()}")),
+        ]);
+    });
+
+    private void Take(ChainedEvent recorded, BatchEvent fact, string? line)
+    {
+        if (fact.Batch.Length > 0 && !_progress.ContainsKey(fact.Batch))
+        {
+            _progress[fact.Batch] = new BatchProgress();
+        }
+
+        // A fact of the line itself concerns every batch on it.
+        foreach (BatchProgress progress in _progress
+            .Where(p => fact.Batch.Length == 0 || p.Key == fact.Batch).Select(p => p.Value))
+        {
+            progress.Apply(recorded, fact, line);
+        }
+    }
 
     private async Task WriteLinesAsync()
     {
@@ -114,15 +138,18 @@ internal sealed class BatchWatcher : IDisposable
     {
         BatchEvent fact = EventCatalog.Read(recorded);
         string? line = FactText.Of(fact);
+        bool isOneOfSeveral;
         lock (_gate)
         {
-            _progress.Apply(recorded, fact, line);
+            Take(recorded, fact, line);
+            isOneOfSeveral = _progress.Count > 1 && fact.Batch.Length > 0;
         }
 
         if (line is not null)
         {
+            string whose = isOneOfSeveral ? fact.Batch + "  " : string.Empty;
             _lines.Writer.TryWrite(string.Create(
-                CultureInfo.InvariantCulture, $"{recorded.Seq,5}  {recorded.Time:HH:mm:ss}  {line}"));
+                CultureInfo.InvariantCulture, $"{recorded.Seq,5}  {recorded.Time:HH:mm:ss}  {whose}{line}"));
         }
     }
 
@@ -130,7 +157,10 @@ internal sealed class BatchWatcher : IDisposable
     {
         lock (_gate)
         {
-            _progress.Apply(value);
+            foreach (BatchProgress progress in _progress.Values)
+            {
+                progress.Apply(value);
+            }
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed record RunSettings
     /// <summary>What a new batch is ordered with.</summary>
     public BatchOrder Order { get; init; } = BatchOrder.Plain;
 
+    /// <summary>How many new batches are made at the same time where none is open, from 1.</summary>
+    public int Batches { get; init; } = 1;
+
     /// <summary>Data folder.</summary>
     public required string DataDirectory { get; init; }
 
@@ -22,7 +25,7 @@ internal sealed record RunSettings
     /// <summary>Seed of a simulator that is started.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Whether to end after one batch.</summary>
+    /// <summary>Whether to end after the batches.</summary>
     public bool Once { get; init; }
 
     /// <summary>A line to drive instead of the folder's own simulator, or null.</summary>
