@@ -1,5 +1,6 @@
 using CoatLine.OpcUa.Pki;
 using CoatLine.OpcUa.Server;
+using CoatLine.Simulator.Faults;
 using CoatLine.Simulator.Log;
 using CoatLine.Simulator.Plc;
 using CoatLine.Simulator.Serving;
@@ -60,7 +61,7 @@ public sealed class SimulatedLine : IAsyncDisposable
             space.LoadNodeSet(nodeSet);
         }
 
-        plcs = new PlcLine(table, options.Seed, Log, lastScan);
+        plcs = new PlcLine(table, options.Seed, Log, lastScan, isCut => server!.IsCut = isCut);
         nodes = new TagNodes(space, table, lastScan) { Published = tag => Traced?.Invoke(tag.NodeId) };
         alarms = new AlarmNodes(space);
         foreach (PlcUnit unit in plcs.Units)
@@ -80,6 +81,10 @@ public sealed class SimulatedLine : IAsyncDisposable
             Limits = new UaServerLimits { MinPublishingInterval = MinPublishingInterval },
         };
         server = new UaServer(serverOptions, space, real);
+        foreach (ScheduledFault fault in options.Faults)
+        {
+            Inject(fault);
+        }
     }
 
     /// <summary>For measurements: called with the name of each tag that a client has written and of each result id that
@@ -114,6 +119,51 @@ public sealed class SimulatedLine : IAsyncDisposable
         await scanning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
         Log.Dispose();
+    }
+
+    /// <summary>Lets something go wrong, at once or when its time comes.</summary>
+    /// <exception cref="ArgumentException">There is no such fault; the message names field and limit.</exception>
+    public void Inject(ScheduledFault scheduled)
+    {
+        Fault fault = FaultCatalogue.Complete(scheduled.Fault);
+        string[] errors =
+        [
+            .. FaultCatalogue.Errors(fault),
+            .. fault is { Tag: { } tag, Unit: { } unit } && FaultCatalogue.Units.Contains(unit)
+                && !plcs[unit].Image.Has(tag)
+                ? [$"tag: {unit} has no '{tag}'"]
+                : Array.Empty<string>(),
+        ];
+        if (errors.Length > 0)
+        {
+            throw new ArgumentException(string.Join("; ", errors), nameof(scheduled));
+        }
+
+        lock (gate)
+        {
+            plcs.Faults.Add(scheduled with { Fault = fault });
+        }
+    }
+
+    /// <summary>Takes off every fault of a kind, and forgets those of it that wait.</summary>
+    public void Clear(FaultKind kind)
+    {
+        lock (gate)
+        {
+            plcs.Faults.Clear(kind, Now());
+        }
+    }
+
+    /// <summary>The faults that stand.</summary>
+    public IReadOnlyList<Fault> Faults
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. plcs.Faults.Active];
+            }
+        }
     }
 
     /// <summary>Raises or clears an alarm of a unit, as a fault of the machine would.</summary>

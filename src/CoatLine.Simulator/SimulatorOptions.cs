@@ -15,6 +15,9 @@ public sealed record SimulatorOptions
     /// <summary>File that the machine log is appended to, as JSON lines; null (default) for none.</summary>
     public string? LogFile { get; init; }
 
+    /// <summary>What goes wrong, and when; none (default) on a sound line.</summary>
+    public IReadOnlyList<Faults.ScheduledFault> Faults { get; init; } = [];
+
     /// <summary>Own certificate and check of the clients'; null (default) leaves only <see cref="AllowInsecure"/>.
     /// </summary>
     public ApplicationPki? Pki { get; init; }

@@ -25,6 +25,6 @@ internal static class CommandTree
         ReportCommand.Create(),
         LineCommand.Create(real),
         PkiCommand.Create(real),
-        new Command("sim", "The simulated line") { SimRunCommand.Create(real) },
+        new Command("sim", "The simulated line") { SimRunCommand.Create(real), SimFaultCommand.Create() },
     };
 }

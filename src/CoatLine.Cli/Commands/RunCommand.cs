@@ -28,6 +28,7 @@ internal static class RunCommand
             "--line", "A line to drive instead of a simulator, opc.tcp://HOST:PORT");
         Option<int> seed = CommonOptions.Number(
             "--seed", "Seed of a new simulator", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
+        Option<FileInfo?> faults = SimFaultCommand.File();
         SecurityOptions security = new();
         Option<OpcUaStack> stack = new("--stack")
         {
@@ -36,7 +37,7 @@ internal static class RunCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("run", "Make an electrode: start simulator and MES, run the batch, print the verdict")
         {
-            recipe, batches, speed, data, once, line, seed, stack, json,
+            recipe, batches, speed, data, once, line, seed, faults, stack, json,
         };
         OrderOptions order = new();
         order.AddTo(command);
@@ -53,6 +54,7 @@ internal static class RunCommand
                 DataDirectory = parsed.GetRequiredValue(data).FullName,
                 Speed = parsed.GetResult(speed) is { Implicit: false } ? parsed.GetValue(speed) : null,
                 Seed = parsed.GetValue(seed),
+                Faults = SimFaultCommand.Read(parsed.GetValue(faults)),
                 Once = parsed.GetValue(once),
                 LineUrl = parsed.GetValue(line),
                 Security = opcUa,

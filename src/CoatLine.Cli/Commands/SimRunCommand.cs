@@ -33,11 +33,12 @@ internal static class SimRunCommand
         {
             Description = "Let clients connect without security too",
         };
+        Option<FileInfo?> faults = SimFaultCommand.File();
         Option<bool> detached = new("--detached") { Hidden = true };
 
         Command command = new("run", "Serve the simulated line over OPC UA until Ctrl-C")
         {
-            port, speed, seed, data, log, idle, pki, insecure, detached,
+            port, speed, seed, data, log, idle, pki, insecure, faults, detached,
         };
         command.SetAction((parsed, cancellationToken) => SimulatorHost.RunAsync(
             new SimulatorSettings
@@ -50,6 +51,7 @@ internal static class SimRunCommand
                 PkiDirectory = parsed.GetValue(pki)?.FullName ?? SimulatorTrust.Below(
                     parsed.GetValue(data)?.FullName ?? Path.GetFullPath(CommonOptions.DefaultDataFolder)),
                 AllowInsecure = parsed.GetValue(insecure),
+                Faults = SimFaultCommand.Read(parsed.GetValue(faults)),
                 Detached = parsed.GetValue(detached),
                 EndWhenIdle = parsed.GetValue(idle) is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
             },

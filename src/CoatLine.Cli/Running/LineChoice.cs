@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using CoatLine.Cli.Output;
 using CoatLine.Cli.Simulation;
 using CoatLine.Hosting;
+using CoatLine.Simulator.Faults;
 using CoatLine.Hosting.Time;
 
 namespace CoatLine.Cli.Running;
@@ -42,6 +43,7 @@ internal sealed record LineChoice(string Url, LineClockFile Clock, SimulatorNoti
                     $"The simulator of this folder is still running at speed {clock.Speed}; it keeps it."));
             }
 
+            Tell(folder, settings);
             return new LineChoice(living.Url, clock, living);
         }
 
@@ -49,7 +51,16 @@ internal sealed record LineChoice(string Url, LineClockFile Clock, SimulatorNoti
             LineClock.Anew(folder, default, settings.Speed ?? Commands.CommonOptions.DefaultSpeed, real);
         SimulatorNotice started = await SimulatorProcess
             .StartAsync(folder.Path, anchor.Speed, settings.Seed, real, cancellationToken).ConfigureAwait(false);
+        Tell(folder, settings);
         return new LineChoice(started.Url, anchor, started);
+    }
+
+    private static void Tell(DataFolder folder, RunSettings settings)
+    {
+        foreach (ScheduledFault fault in settings.Faults)
+        {
+            FaultInbox.Put(folder.Path, fault);
+        }
     }
 
     /// <summary>A process id may have been given to another program since, so the port is asked too.</summary>

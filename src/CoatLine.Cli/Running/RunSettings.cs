@@ -1,6 +1,7 @@
 using CoatLine.Cli.Recipes;
 using CoatLine.Domain.Execution;
 using CoatLine.Hosting;
+using CoatLine.Simulator.Faults;
 
 namespace CoatLine.Cli.Running;
 
@@ -24,6 +25,9 @@ internal sealed record RunSettings
 
     /// <summary>Seed of a simulator that is started.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What goes wrong on the simulated line, and when.</summary>
+    public IReadOnlyList<ScheduledFault> Faults { get; init; } = [];
 
     /// <summary>Whether to end after the batches.</summary>
     public bool Once { get; init; }

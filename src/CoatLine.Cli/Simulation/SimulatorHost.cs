@@ -9,8 +9,8 @@ namespace CoatLine.Cli.Simulation;
 /// <summary>Serves one simulated line until it is told to end or nobody has used it for a while.</summary>
 internal static class SimulatorHost
 {
-    /// <summary>How often the number of clients is looked at, in real time.</summary>
-    private static readonly TimeSpan IdleCheck = TimeSpan.FromSeconds(1);
+    /// <summary>How often clients and commands are looked at, in real time.</summary>
+    private static readonly TimeSpan IdleCheck = TimeSpan.FromMilliseconds(250);
 
     public static async Task<int> RunAsync(
         SimulatorSettings settings, TimeProvider real, CancellationToken cancellationToken)
@@ -29,16 +29,18 @@ internal static class SimulatorHost
                 ?? (settings.DataDirectory is { } data ? Path.Combine(data, "simulator-log.jsonl") : null),
             Pki = Pki(settings, real),
             AllowInsecure = settings.AllowInsecure,
+            Faults = settings.Faults,
             SecurityReport = settings.Detached ? null : Tell,
         };
 
         SimulatedLine line = Open(options, lineTime, real);
+        FaultInbox? inbox = settings.DataDirectory is { } folder ? FaultInbox.Begin(folder) : null;
         await using (line.ConfigureAwait(false))
         {
             await StartAsync(line, settings.Port, cancellationToken).ConfigureAwait(false);
             try
             {
-                await ServeAsync(line, settings, lineTime.Speed, real, cancellationToken).ConfigureAwait(false);
+                await ServeAsync(line, inbox, settings, lineTime.Speed, real, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -103,6 +105,10 @@ internal static class SimulatorHost
         {
             return new SimulatedLine(options, lineTime, real);
         }
+        catch (ArgumentException e)
+        {
+            throw CommandFailedException.BadInput($"the scenario cannot be played: {e.Message}", e);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CommandFailedException.BadInput(
@@ -124,7 +130,12 @@ internal static class SimulatorHost
     }
 
     private static async Task ServeAsync(
-        SimulatedLine line, SimulatorSettings settings, double speed, TimeProvider real, CancellationToken token)
+        SimulatedLine line,
+        FaultInbox? inbox,
+        SimulatorSettings settings,
+        double speed,
+        TimeProvider real,
+        CancellationToken token)
     {
         if (settings.DataDirectory is { } directory)
         {
@@ -145,6 +156,7 @@ internal static class SimulatorHost
 
         while (!token.IsCancellationRequested && !(line.SinceLastWrite > settings.EndWhenIdle))
         {
+            inbox?.Pass(line);
             Task look = Task.Delay(IdleCheck, real, token);
             if (await Task.WhenAny(line.Completion, look).ConfigureAwait(false) == line.Completion)
             {

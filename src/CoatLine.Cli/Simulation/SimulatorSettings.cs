@@ -1,3 +1,5 @@
+using CoatLine.Simulator.Faults;
+
 namespace CoatLine.Cli.Simulation;
 
 /// <summary>What <c>sim run</c> was asked for.</summary>
@@ -28,6 +30,9 @@ internal sealed record SimulatorSettings
 
     /// <summary>Certificate store of the simulator.</summary>
     public required string PkiDirectory { get; init; }
+
+    /// <summary>What goes wrong, and when.</summary>
+    public IReadOnlyList<ScheduledFault> Faults { get; init; } = [];
 
     /// <summary>Whether clients may connect without security too.</summary>
     public bool AllowInsecure { get; init; }

@@ -12,6 +12,7 @@ namespace CoatLine.OpcUa.Server;
 public sealed class UaServer : IAsyncDisposable
 {
     /// <summary>How often time-outs of sessions, tokens, requests and stalled writes are looked after.</summary>
+    private bool isCut;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly UaServerOptions options;
@@ -82,6 +83,26 @@ public sealed class UaServer : IAsyncDisposable
 
     /// <summary>The URL to connect to, for example <c>opc.tcp://127.0.0.1:4840</c>.</summary>
     public string EndpointUrl => $"opc.tcp://{options.Host}:{Port}";
+
+    /// <summary>
+    /// Whether the network is cut off, for tests of what then happens: every connection is dropped when it becomes
+    /// true, and none is taken before it is false again. Sessions and subscriptions live on for their time.
+    /// </summary>
+    public bool IsCut
+    {
+        get => Volatile.Read(ref isCut);
+        set
+        {
+            Volatile.Write(ref isCut, value);
+            if (value)
+            {
+                foreach (var channel in connections.Channels)
+                {
+                    channel.Dispose();
+                }
+            }
+        }
+    }
 
     /// <summary>Sessions that are open now.</summary>
     public int SessionCount => sessions.Count;
@@ -164,6 +185,12 @@ public sealed class UaServer : IAsyncDisposable
 
     private void Serve(NetworkStream stream, IPAddress remote)
     {
+        if (IsCut)
+        {
+            stream.Dispose();
+            return;
+        }
+
         var channel = NewChannel(stream);
         if (!connections.MakeRoom(remote))
         {

@@ -40,11 +40,16 @@ internal sealed class CoatPlan
     public bool StrikesLayer { get; private init; }
 
     /// <summary>Decides the coat.</summary>
-    public static CoatPlan Draw(Jar jar, Sheet sheet, Parameters parameters, Random random)
+    /// <param name="jar">The slurry.</param>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="parameters">What was asked for.</param>
+    /// <param name="askewUm">By how much the blade stands askew beside its own tilt, µm: right minus left.</param>
+    /// <param name="random">The chance of this coat.</param>
+    public static CoatPlan Draw(Jar jar, Sheet sheet, Parameters parameters, double askewUm, Random random)
     {
         double gap = parameters.Number("GapSP");
         double stroke = parameters.Number("StrokeSP");
-        double tilt = Scatter.Between(random, -0.4, 0.4);
+        double tilt = Scatter.Between(random, -0.4, 0.4) + (askewUm / 2);
         double perGap = Film.WetPerGap(parameters.Number("SpeedSP"), jar.Composition.Viscosity)
             * Scatter.Normal(random, 1, WetFilmSigma);
         bool isFirst = sheet.Coats.Count == 0;

@@ -10,6 +10,10 @@ internal sealed class CoatRun : SegmentedRun
     /// <summary>Alarm bit: the blade struck the coated layer.</summary>
     public const int BladeOverloadBit = 1;
 
+    /// <summary>Alarm bit: the blade stands askew.</summary>
+    public const int GapDeviationBit = 3;
+
+    private const double MostTiltUm = 2;
     private const double FillSeconds = 10;
     private const double StepSeconds = 0.1;
     private const double ShortestCoatMm = 10;
@@ -25,7 +29,8 @@ internal sealed class CoatRun : SegmentedRun
     private readonly double worstDewPoint;
     private double positionMm;
 
-    public CoatRun(Jar jar, Sheet sheet, Parameters parameters, Scatter scatter, DateTime now)
+    public CoatRun(
+        Jar jar, Sheet sheet, Parameters parameters, Scatter scatter, LineFaults faults, DateTime now)
         : base(now, StepSeconds)
     {
         this.jar = jar;
@@ -36,9 +41,12 @@ internal sealed class CoatRun : SegmentedRun
         slurryAgeSeconds = Math.Round((now - jar.LastMixed!.Value).TotalSeconds, 1);
         worstVacuum = Math.Round(Scatter.Between(random, -82, -78), 1);
         worstDewPoint = Math.Round(Scatter.Between(random, -43, -40), 1);
-        plan = CoatPlan.Draw(jar, sheet, parameters, random);
+        plan = CoatPlan.Draw(jar, sheet, parameters, faults.GapTiltUm, random);
         Plan(new Segment("fill", FillSeconds), new Segment(Stroke, parameters.Number("StrokeSP") / speed));
     }
+
+    public override uint Warnings =>
+        Math.Abs(plan.GapLeftUm - plan.GapRightUm) > MostTiltUm ? 1u << GapDeviationBit : 0;
 
     public override double CountedSeconds => Math.Round(positionMm / speed, 3);
 

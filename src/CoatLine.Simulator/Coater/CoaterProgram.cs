@@ -51,7 +51,7 @@ internal sealed class CoaterProgram(LineWorld world) : UnitProgram
 
         jar.HeldBy = Unit;
         sheet.HeldBy = Unit;
-        return new CoatRun(jar, sheet, parameters, world.Scatter, now);
+        return new CoatRun(jar, sheet, parameters, world.Scatter, world.Faults, now);
     }
 
     public override void WriteIdleLive(LiveWriter live)

@@ -68,6 +68,18 @@ public sealed class SimulatorLog : IDisposable
         }
     }
 
+    internal void Fault(LogWhat what, Faults.Fault fault, DateTime at) => Append(
+        what,
+        fault.Unit ?? "Line",
+        0,
+        0,
+        at,
+        0,
+        new Dictionary<string, object>
+        {
+            ["Kind"] = fault.Kind.ToString(), ["Tag"] = fault.Tag ?? string.Empty, ["Amount"] = fault.Amount ?? 0,
+        });
+
     internal void Append(
         LogWhat what,
         string unit,

@@ -14,6 +14,12 @@ public enum LogWhat
 
     /// <summary>A phase was aborted on command or by the unit itself.</summary>
     Aborted = 4,
+
+    /// <summary>Something began to go wrong; the parameters tell what.</summary>
+    FaultBegun = 5,
+
+    /// <summary>Something that went wrong is over.</summary>
+    FaultEnded = 6,
 }
 
 /// <summary>One line of the machine log: what a unit physically did, told by the machine and not by the MES.</summary>

@@ -1,6 +1,7 @@
 using CoatLine.Simulator.Balance;
 using CoatLine.Simulator.Coater;
 using CoatLine.Simulator.Dryer;
+using CoatLine.Simulator.Faults;
 using CoatLine.Simulator.Log;
 using CoatLine.Simulator.Mixer;
 using CoatLine.Simulator.Press;
@@ -17,7 +18,7 @@ internal sealed class PlcLine
     private readonly Dictionary<string, PlcUnit> units;
     private readonly Dictionary<string, UnitProgram> programs;
 
-    public PlcLine(TagTable table, int seed, SimulatorLog log, DateTime now)
+    public PlcLine(TagTable table, int seed, SimulatorLog log, DateTime now, Action<bool>? cutLink = null)
     {
         World = new LineWorld(seed);
         programs = new UnitProgram[]
@@ -32,8 +33,12 @@ internal sealed class PlcLine
         }.ToDictionary(p => p.Unit, StringComparer.Ordinal);
         units = programs.Values.ToDictionary(
             p => p.Unit, p => new PlcUnit(p, table, log, now), StringComparer.Ordinal);
+        Faults = new FaultBoard(this, log, cutLink ?? (static _ => { }), now);
         Scan(now);
     }
+
+    /// <summary>What goes wrong.</summary>
+    public FaultBoard Faults { get; }
 
     /// <summary>Containers and sheets.</summary>
     public LineWorld World { get; }
@@ -54,5 +59,7 @@ internal sealed class PlcLine
         {
             unit.Scan(now);
         }
+
+        Faults.Step(now);
     }
 }

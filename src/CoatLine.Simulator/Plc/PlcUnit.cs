@@ -7,7 +7,7 @@ namespace CoatLine.Simulator.Plc;
 /// The PLC of one unit: the handshake and the state model of the tag contract. Everything happens inside
 /// <see cref="Scan"/>; states end at exact line times, however late the scan comes. Not thread-safe.
 /// </summary>
-internal sealed class PlcUnit
+internal sealed partial class PlcUnit
 {
     /// <summary>Alarm bit: an interlock opened while the phase ran.</summary>
     public const int InterlockLostBit = 30;
@@ -27,6 +27,7 @@ internal sealed class PlcUnit
     private PhaseRun? run;
     private uint latchedAlarms;
     private uint forcedAlarms;
+    private DateTime? requestSeenAt;
 
     public PlcUnit(UnitProgram program, TagTable table, SimulatorLog log, DateTime now)
     {
@@ -59,6 +60,7 @@ internal sealed class PlcUnit
     {
         Settle(now);
         WatchInterlock(now);
+        LatchAgain(now);
         LookAtRequest(now);
         TakeCommand(now);
         Settle(now);
@@ -66,7 +68,13 @@ internal sealed class PlcUnit
     }
 
     /// <summary>Counts the PLC's heartbeat on.</summary>
-    public void Beat(DateTime now) => Image.Set("Heartbeat.Plc", unchecked(Image.Get<uint>("Heartbeat.Plc") + 1), now);
+    public void Beat(DateTime now)
+    {
+        if (!Faults.HeartbeatStands)
+        {
+            Image.Set("Heartbeat.Plc", unchecked(Image.Get<uint>("Heartbeat.Plc") + 1), now);
+        }
+    }
 
     /// <summary>
     /// The power fails and comes back: a phase that was under way is aborted, never resumed; what is retentive stays.
@@ -123,6 +131,7 @@ internal sealed class PlcUnit
         {
             case UnitState.Starting:
                 run = program.Begin(phase!, parameters!, at);
+                begunOf[phase!.Number] = begunOf.GetValueOrDefault(phase.Number) + 1;
                 log.Append(LogWhat.Started, Name, phase!.Number, ActiveId, at, 0, parameters!.Values);
                 Enter(UnitState.Execute, at);
                 break;
@@ -160,7 +169,11 @@ internal sealed class PlcUnit
 
     private void WatchInterlock(DateTime now)
     {
-        if (state == UnitState.Execute && program.Interlock != 0)
+        if (state == UnitState.Execute && Faults.Trips != 0)
+        {
+            Abort(now, Faults.Trips);
+        }
+        else if (state == UnitState.Execute && program.Interlock != 0)
         {
             Abort(now, 1u << InterlockLostBit);
         }
@@ -170,7 +183,7 @@ internal sealed class PlcUnit
             Abort(now, 1u << danger.AlarmBit);
         }
 
-        Image.Set("Interlock", program.Interlock, now);
+        Image.Set("Interlock", program.Interlock | Faults.Interlocks, now);
     }
 
     private void LookAtRequest(DateTime now)
@@ -179,11 +192,21 @@ internal sealed class PlcUnit
         ulong id = Image.Get<ulong>("Request.Id");
         if (id == 0 || id == Image.Get<ulong>("Ack.Id") || state == UnitState.Resetting)
         {
+            requestSeenAt = null;
+            return;
+        }
+
+        requestSeenAt ??= now;
+        if (now < requestSeenAt + TimeSpan.FromSeconds(Faults.AckDelayS))
+        {
             return;
         }
 
         bool isKnown = id == ActiveId || id == Image.Get<ulong>("Result.Id");
-        Refusal? refusal = isKnown ? null : judge.Judge(state, now);
+        Refusal? refusal = isKnown ? null
+            : Faults.RefuseWith is { } code ? new Refusal((Ack)code, "refused by a fault of the line")
+            : Faults.Interlocks != 0 ? new Refusal(Ack.Interlocked, "an interlock is open")
+            : judge.Judge(state, now);
         if (!isKnown && refusal is null)
         {
             Accept(id, now);
@@ -208,9 +231,11 @@ internal sealed class PlcUnit
             }
         }
 
+        bool isWrong = Faults.EchoesWrong;
         foreach ((string name, object value) in parameters.Values)
         {
-            Image.Set("Active." + name, value, now);
+            Image.Set("Active." + name, isWrong && value is double number ? number + 1 : value, now);
+            isWrong &= value is not double;
         }
 
         Image.Set("Owner.Epoch", Image.Get<ulong>("Request.Epoch"), now);
@@ -239,7 +264,7 @@ internal sealed class PlcUnit
     {
         switch (command, state)
         {
-            case (UnitCommand.Start, UnitState.Idle) when ActiveId != 0 && program.Interlock == 0:
+            case (UnitCommand.Start, UnitState.Idle) when ActiveId != 0 && (program.Interlock | Faults.Interlocks) == 0:
                 Enter(UnitState.Starting, now, ShortTransitionSeconds);
                 break;
             case (UnitCommand.Hold, UnitState.Execute):

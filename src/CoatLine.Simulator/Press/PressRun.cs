@@ -13,6 +13,10 @@ internal sealed class PressRun : PhaseRun
     /// <summary>Alarm bit: the dwell was not reached in twice its time.</summary>
     public const int DwellShortBit = 4;
 
+    /// <summary>Alarm bit: the pressure falls by more than 5 MPa/min.</summary>
+    public const int PressureDropBit = 3;
+
+    private const double MostDropMpaPerMinute = 5;
     private const double StepSeconds = 1;
     private const double HeatDegCPerSecond = 4.0 / 60;
     private const double ReleaseMpaPerSecond = 100.0 / 60;
@@ -71,6 +75,11 @@ internal sealed class PressRun : PhaseRun
         ? heatedDegC
         : heatedDegC + (RippleDegC * Math.Sin(2 * Math.PI * Seconds / RipplePeriodSeconds));
 
+    /// <summary>The dwell as the press means it; a faulty timer means it shorter.</summary>
+    private double Wanted => Math.Max(1, parameters.Number("DwellSP") - faults.DwellShortS);
+
+    public override uint Warnings => faults.DwellShortS > 0 && leg == Leg.Release ? 1u << DwellShortBit : 0;
+
     public override void Finish(PhaseEnd end, ResultWriter results)
     {
         sheet.HeldBy = null;
@@ -107,7 +116,7 @@ internal sealed class PressRun : PhaseRun
     }
 
     protected override double NextStep() => leg == Leg.Dwell
-        ? Math.Min(StepSeconds, Math.Round(parameters.Number("DwellSP") - dwell.Seconds, 6))
+        ? Math.Min(StepSeconds, Math.Max(1e-6, Math.Round(Wanted - dwell.Seconds, 6)))
         : StepSeconds;
 
     protected override void Step(double seconds)
@@ -158,14 +167,20 @@ internal sealed class PressRun : PhaseRun
     private void Dwell(double seconds)
     {
         inDwellLeg += seconds;
-        pressureMpa -= LeakMpaPerSecond * seconds;
+        pressureMpa -= (LeakMpaPerSecond + (faults.BagLeakMpaPerMinute / 60)) * seconds;
+        if (faults.BagLeakMpaPerMinute > MostDropMpaPerMinute)
+        {
+            Tripped = new Trip(PressureDropBit, "the pressure falls: the bag leaks");
+            return;
+        }
+
         if (pressureMpa < SetMpa - RepumpBelowMpa)
         {
             pressureMpa = SetMpa + OverfillMpa;
             repumps++;
         }
 
-        double wanted = parameters.Number("DwellSP");
+        double wanted = Wanted;
         bool inBand = Math.Abs(pressureMpa - SetMpa) <= parameters.Number("PressureBand")
             && Math.Abs(MediumDegC - SetDegC) <= parameters.Number("TempBand");
         dwell.Take(inBand ? seconds : 0, seconds, pressureMpa, MediumDegC);

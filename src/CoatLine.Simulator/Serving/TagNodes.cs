@@ -48,7 +48,8 @@ internal sealed class TagNodes
                 Published(cell.Tag);
             }
 
-            variables[cell.Tag].Set(ToVariant(cell.Value), StatusCodes.Good, cell.SourceTime);
+            variables[cell.Tag].Set(
+                ToVariant(cell.Value), cell.IsBad ? StatusCodes.BadSensorFailure : StatusCodes.Good, cell.SourceTime);
         }
     }
 

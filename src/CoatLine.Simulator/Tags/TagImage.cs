@@ -8,6 +8,7 @@ internal sealed class TagImage
 {
     private readonly Dictionary<string, Cell> cells;
     private readonly List<Cell> dirty = [];
+    private HashSet<string> stuck = [];
     private long settings;
 
     /// <summary>Sets up every tag of the unit with its initial value.</summary>
@@ -42,10 +43,24 @@ internal sealed class TagImage
                 $"{cell.Tag.NodeId} holds {cell.Tag.ValueType.Name}, not {value.GetType().Name}", nameof(value));
         }
 
-        cell.Value = value;
+        cell.Value = stuck.Contains(tag) ? cell.Value : value;
         cell.SourceTime = at;
         MarkDirty(cell);
     }
+
+    /// <summary>Makes tags stand still, and others not Good; all the rest is sound again.</summary>
+    public void Disturb(HashSet<string> standing, HashSet<string> bad, DateTime at)
+    {
+        stuck = standing;
+        foreach (Cell cell in cells.Values.Where(c => c.IsBad != bad.Contains(c.Tag.Name)))
+        {
+            (cell.IsBad, cell.SourceTime) = (!cell.IsBad, at);
+            MarkDirty(cell);
+        }
+    }
+
+    /// <summary>Whether the unit has a tag of this name.</summary>
+    public bool Has(string tag) => cells.ContainsKey(tag);
 
     /// <summary>Takes the tags that were set since the last call, in the order of their last setting.</summary>
     public IReadOnlyList<Cell> TakeChanges()
@@ -81,6 +96,9 @@ internal sealed class TagImage
 
         /// <summary>Line time (UTC) at which the value was true.</summary>
         public DateTime SourceTime { get; set; } = sourceTime;
+
+        /// <summary>Whether its sensor has failed.</summary>
+        public bool IsBad { get; set; }
 
         internal bool IsDirty { get; set; }
 

@@ -12,6 +12,15 @@ internal sealed class LineFaults
     /// <summary>Heating of a slurry in the mixer beside that of mixing, °C/min.</summary>
     public double ExtraSlurryDegCPerMinute { get; set; }
 
+    /// <summary>By how much the blade stands askew beside its own tilt, µm: right minus left.</summary>
+    public double GapTiltUm { get; set; }
+
+    /// <summary>Rate at which a leaking bag loses pressure, MPa/min.</summary>
+    public double BagLeakMpaPerMinute { get; set; }
+
+    /// <summary>Seconds by which a press ends its dwell early.</summary>
+    public double DwellShortS { get; set; }
+
     /// <summary>Seconds of a press cycle whose samples its buffer loses; null for none.</summary>
     public (double From, double To)? LostTrace { get; set; }
 }
