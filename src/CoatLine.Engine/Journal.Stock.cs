@@ -1,3 +1,4 @@
+using CoatLine.Domain.Alarms;
 using CoatLine.Domain.Execution.Control;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Recipes;
@@ -14,6 +15,21 @@ public sealed partial class Journal
     private Stock _stock;
     private RecipeBook _recipes;
     private Quarantine _quarantine;
+    private AlarmBoard _alarms;
+
+    /// <summary>The alarms of the line, as of the newest event.</summary>
+    /// <exception cref="JournalException">The journal is faulted.</exception>
+    public AlarmBoard Alarms
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _file.ThrowIfUnusable();
+                return _alarms;
+            }
+        }
+    }
 
     /// <summary>The units in quarantine, as of the newest event.</summary>
     /// <exception cref="JournalException">The journal is faulted.</exception>

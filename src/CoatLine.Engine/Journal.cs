@@ -1,3 +1,4 @@
+using CoatLine.Domain.Alarms;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Control;
@@ -43,6 +44,7 @@ public sealed partial class Journal : IDisposable
         Epoch = (ulong)head.Epoch;
         _stock = ReadKept("a lot", Kept.ReadStock);
         _recipes = ReadKept("an approved recipe", Kept.ReadRecipes);
+        _alarms = ReadKept("an alarm", Kept.ReadAlarms);
         _quarantine = ReadKept("a unit in quarantine", Kept.ReadQuarantine);
     }
 
@@ -110,6 +112,7 @@ public sealed partial class Journal : IDisposable
             Stock stock = _stock;
             RecipeBook recipes = _recipes;
             Quarantine quarantine = _quarantine;
+            AlarmBoard alarms = _alarms;
             Commit("append " + recorded[^1].Type, (connection, transaction) =>
             {
                 for (int i = 0; i < recorded.Count; i++)
@@ -119,6 +122,7 @@ public sealed partial class Journal : IDisposable
                     stock = Kept.Apply(connection, transaction, facts[i], stock);
                     recipes = Kept.Apply(connection, transaction, facts[i], recipes);
                     quarantine = Kept.Apply(connection, transaction, facts[i], quarantine);
+                    alarms = Kept.Apply(connection, transaction, facts[i], alarms);
                     Kept.Apply(connection, transaction, facts[i]);
                 }
 
@@ -130,6 +134,7 @@ public sealed partial class Journal : IDisposable
             _stock = stock;
             _recipes = recipes;
             _quarantine = quarantine;
+            _alarms = alarms;
             Signal();
         }
 

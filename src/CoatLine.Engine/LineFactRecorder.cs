@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CoatLine.Domain.Alarms;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Engine.Running;
@@ -17,6 +18,9 @@ public sealed class LineFactRecorder : IAsyncDisposable
     /// </summary>
     public const int Backlog = 4096;
 
+    /// <summary>How often shelves and floods are looked at when nothing is reported (real time).</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     /// <summary>Facts recorded in one transaction at most.</summary>
     private const int MostAtOnce = 256;
 
@@ -24,7 +28,8 @@ public sealed class LineFactRecorder : IAsyncDisposable
     private readonly ILine _line;
     private readonly TimeProvider _lineTime;
     private readonly ILogger _log;
-    private readonly Dictionary<(Unit, string), UnitAlarm> _known = [];
+    private readonly TimeProvider _networkTime;
+    private readonly AlarmFlood _flood;
     private readonly Channel<object> _reports =
         Channel.CreateBounded<object>(new BoundedChannelOptions(Backlog) { SingleReader = true });
 
@@ -36,9 +41,17 @@ public sealed class LineFactRecorder : IAsyncDisposable
     /// <param name="line">The line.</param>
     /// <param name="lineTime">Line time.</param>
     /// <param name="log">Log.</param>
+    /// <param name="networkTime">Real time, for looking at shelves and floods; <see cref="TimeProvider.System"/> when
+    /// null.</param>
     public LineFactRecorder(
-        Journal journal, ILine line, TimeProvider lineTime, ILogger<LineFactRecorder> log)
+        Journal journal,
+        ILine line,
+        TimeProvider lineTime,
+        ILogger<LineFactRecorder> log,
+        TimeProvider? networkTime = null)
     {
+        _networkTime = networkTime ?? TimeProvider.System;
+        _flood = new AlarmFlood(journal.Alarms.Flood);
         _journal = journal;
         _line = line;
         _lineTime = lineTime;
@@ -69,15 +82,23 @@ public sealed class LineFactRecorder : IAsyncDisposable
     {
         try
         {
-            while (await _reports.Reader.WaitToReadAsync().ConfigureAwait(false))
+            while (await IsMoreToComeAsync().ConfigureAwait(false))
             {
                 var facts = new List<BatchEvent>();
+                AlarmBoard board = _journal.Alarms;
                 while (facts.Count < MostAtOnce && _reports.Reader.TryRead(out object? report))
                 {
-                    facts.AddRange(FactsOf(report));
+                    foreach (BatchEvent fact in FactsOf(report, board))
+                    {
+                        facts.Add(fact);
+                        board = board.Apply(fact);
+                    }
                 }
 
+                DateTimeOffset now = _lineTime.GetUtcNow();
                 facts.AddRange(FactsOfTheDropped());
+                facts.AddRange(AlarmDecisions.Expire(board, now));
+                facts.AddRange(_flood.Pass(now) is { } over ? [over] : Array.Empty<BatchEvent>());
                 _journal.AppendAll(facts);
             }
         }
@@ -88,22 +109,39 @@ public sealed class LineFactRecorder : IAsyncDisposable
         }
     }
 
-    private IEnumerable<BatchEvent> FactsOf(object report) => report switch
+    /// <summary>Waits for a report, or for the next look; false when there will be no more.</summary>
+    private async Task<bool> IsMoreToComeAsync()
     {
-        UnitAlarm alarm => FactsOf(alarm),
+        try
+        {
+            return await _reports.Reader.WaitToReadAsync().AsTask().WaitAsync(Look, _networkTime)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+    }
+
+    private IEnumerable<BatchEvent> FactsOf(object report, AlarmBoard board) => report switch
+    {
+        UnitAlarm alarm => FactsOf(alarm, board.Alarm(alarm.Unit, alarm.Name)),
         DataGap gap => [new DataGapFound(string.Empty, gap.From, gap.To, gap.LostMessages, gap.Why)],
         _ => [],
     };
 
     // A refresh reports every alarm again; only a change is a fact.
-    private IEnumerable<BatchEvent> FactsOf(UnitAlarm alarm)
+    private IEnumerable<BatchEvent> FactsOf(UnitAlarm alarm, AlarmState? before)
     {
-        UnitAlarm? before = _known.GetValueOrDefault((alarm.Unit, alarm.Name));
-        _known[(alarm.Unit, alarm.Name)] = alarm;
         if (alarm.IsActive && before is not { IsActive: true })
         {
-            yield return new AlarmRaised(
+            AlarmRaised raised = new(
                 string.Empty, alarm.Unit, alarm.Name, alarm.Severity, alarm.At, alarm.Message);
+            yield return raised;
+            if (_flood.Take(raised) is { } flood)
+            {
+                yield return flood;
+            }
         }
 
         if (alarm.IsAcked && before is { IsAcked: false })

@@ -37,6 +37,7 @@ public sealed partial class CoatLineMes
         _feed = feed;
         _seal = seal;
         LineTime = lineTime.Provider;
+        _alarms = new AlarmRegister(journal, LineTime);
         _lots = new LotRegister(journal, LineTime);
         _recipes = new RecipeRegister(journal);
         DataFolder = folder;

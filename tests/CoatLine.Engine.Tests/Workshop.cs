@@ -130,8 +130,11 @@ internal sealed class Workshop : IDisposable
     public List<BatchEvent> Events()
     {
         using Journal journal = OpenJournal();
-        return [.. journal.Read(0, Journal.MaxRead).Select(EventCatalog.Read)];
+        return EventsOf(journal);
     }
+
+    public static List<BatchEvent> EventsOf(Journal journal) =>
+        [.. journal.Read(0, Journal.MaxRead).Select(EventCatalog.Read)];
 
     /// <summary>Copies the journal's files as they lie on disk, open or not: what a kill would leave.</summary>
     public void CopyJournalTo(Workshop other)

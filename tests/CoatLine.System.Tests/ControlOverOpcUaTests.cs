@@ -77,7 +77,8 @@ internal sealed class ControlOverOpcUaTests : IDisposable
             Assert.That(outcome, Is.InstanceOf<BatchWasHeld>(), $"{phase}");
             Assert.That(Ends(phase).Last().What, Is.EqualTo(LogWhat.Stopped), $"{phase}");
             AnswerOption option = Mes.StateOf(batch).Held!.Options!.Value[0];
-            Domain.Execution.Answers.Answer answer = new(option.Kind, "looked at it", [Signed(SignerRole.ProcessEngineer)])
+            Domain.Execution.Answers.Answer answer = new(
+                option.Kind, "looked at it", [Signed(SignerRole.ProcessEngineer)])
             {
                 PressureMpa = option.Kind == AnswerKind.PressAgain ? 495m : null,
             };

@@ -7,8 +7,8 @@ using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline batch resume</c>, <c>hold</c>, <c>stop</c>, <c>abort</c> and <c>mode</c>: what a person commands
-/// of a batch on a folder that nobody runs; on a running one the screen takes keys.</summary>
+/// <summary><c>coatline batch resume</c>, <c>hold</c>, <c>stop</c>, <c>abort</c> and <c>mode</c>: what a person
+/// commands of a batch on a folder that nobody runs; on a running one the screen takes keys.</summary>
 internal static class BatchControlCommands
 {
     public static IEnumerable<Command> Create(TimeProvider real) =>

@@ -14,6 +14,7 @@ internal static class CommandTree
         RunCommand.Create(real),
         RecipeCommand.Create(real),
         PlanCommand.Create(real),
+        AlarmCommand.Create(real),
         RulesCommand.Create(),
         BatchCommand.Create(real),
         LotCommand.Create(real),

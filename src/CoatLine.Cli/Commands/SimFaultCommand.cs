@@ -25,7 +25,8 @@ internal static class SimFaultCommand
             return [];
         }
 
-        return Checked(FaultFile.Read(InputText.Read(file, "scenario of faults", FaultFile.MaxLength)), file.ToString());
+        string text = InputText.Read(file, "scenario of faults", FaultFile.MaxLength);
+        return Checked(FaultFile.Read(text), file.ToString());
     }
 
     public static Command Create()

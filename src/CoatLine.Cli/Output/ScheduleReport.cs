@@ -52,7 +52,8 @@ internal static class ScheduleReport
         console.WriteLine($"{"",-14} one mark is {column.TotalMinutes:0} min from {now:yyyy-MM-dd HH:mm} (UTC)");
         for (int i = 0; i < batches.Length; i++)
         {
-            console.WriteLine($"{Marks[i % Marks.Length]}  {batches[i]}: ends {schedule.EndOf(batches[i]):MM-dd HH:mm}");
+            console.WriteLine(
+                $"{Marks[i % Marks.Length]}  {batches[i]}: ends {schedule.EndOf(batches[i]):MM-dd HH:mm}");
         }
 
         foreach (string lapsed in schedule.LapsedPotLives)

@@ -3,8 +3,8 @@ using CoatLine.Hosting;
 namespace CoatLine.Cli.Running;
 
 /// <summary>
-/// Remembers in the data folder which batches' verdicts no person has been shown yet, so that a run that was killed after
-/// the release, but before it said so, tells them when it is started again and does not begin another batch.
+/// Remembers in the data folder which batches' verdicts no person has been shown yet, so that a run that was killed
+/// after the release, but before it said so, tells them when it is started again and does not begin another batch.
 /// </summary>
 internal sealed class VerdictDue(DataFolder folder)
 {
@@ -20,7 +20,8 @@ internal sealed class VerdictDue(DataFolder folder)
         {
             FileInfo file = new(_path);
             return file is { Exists: true, Length: > 0 and <= MaxLength }
-                ? File.ReadAllText(_path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ? File.ReadAllText(_path).Split(
+                    '\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 : [];
         }
     }

@@ -72,7 +72,12 @@ internal static class FactText
         LinkRestored e => $"link to {(e.Unit is { } unit ? Name(unit) : "the line")} restored",
         DataGapFound e => Text($"REPORTS LOST between {e.From:HH:mm:ss.f} and {e.To:HH:mm:ss.f} UTC: {e.Why}"),
         AlarmRaised e => Text($"ALARM {e.Severity} {Name(e.Unit)} {e.Alarm} {e.Message}").TrimEnd(),
-        AlarmAcknowledged e => $"alarm {Name(e.Unit)} {e.Alarm} acknowledged",
+        AlarmAcknowledged e =>
+            $"alarm {Name(e.Unit)} {e.Alarm} acknowledged {(e.By is null ? "" : $"by {e.By} {e.Comment}")}".TrimEnd(),
+        AlarmShelved e => Text($"alarm {Name(e.Unit)} {e.Alarm} shelved until {e.Until:HH:mm} by {e.By}: {e.Reason}"),
+        AlarmUnshelved e => $"alarm {Name(e.Unit)} {e.Alarm} back from the shelf",
+        AlarmFloodBegan e => $"ALARM FLOOD: {e.Alarms} in ten minutes, first {Name(e.FirstUnit)} {e.FirstAlarm}",
+        AlarmFloodEnded e => $"alarm flood over after {e.Alarms} alarms",
         AlarmCleared e => $"alarm {Name(e.Unit)} {e.Alarm} gone",
         LedgerSealed e => Text($"ledger signed up to event {e.CheckpointSeq}"),
         LabResultEntered e => LabTable.Line(e),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CoatLine.Domain.Execution;
 
 namespace CoatLine.Domain.Events;
@@ -48,7 +49,52 @@ public sealed record AlarmRaised(
 /// <param name="Severity">OPC UA severity 1 to 1000, both ends included.</param>
 /// <param name="At">When, by the PLC's clock (line time, UTC).</param>
 public sealed record AlarmAcknowledged(string Batch, Unit Unit, string Alarm, int Severity, DateTimeOffset At)
-    : BatchEvent(Batch);
+    : BatchEvent(Batch)
+{
+    /// <summary>Who acknowledged it here; null where it was done at the line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
+    /// <summary>What the person said; null where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Comment { get; init; }
+}
+
+/// <summary>A person put an alarm aside for a time. A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Alarm">Name in the tag contract.</param>
+/// <param name="By">Who.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="Until">When it comes back by itself (line time, UTC).</param>
+public sealed record AlarmShelved(
+    string Batch, Unit Unit, string Alarm, string By, string Reason, DateTimeOffset Until) : BatchEvent(Batch);
+
+/// <summary>An alarm is no longer put aside. A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Alarm">Name in the tag contract.</param>
+public sealed record AlarmUnshelved(string Batch, Unit Unit, string Alarm) : BatchEvent(Batch)
+{
+    /// <summary>Who took it back; null where its time was over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+}
+
+/// <summary>More alarms came than a person can follow: a flood (ISA-18.2). A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="FirstUnit">The unit of the first of them.</param>
+/// <param name="FirstAlarm">The first of them.</param>
+/// <param name="Alarms">New alarms in the ten minutes before it was found, from 11.</param>
+/// <param name="At">When it was found (line time, UTC).</param>
+public sealed record AlarmFloodBegan(
+    string Batch, Unit FirstUnit, string FirstAlarm, int Alarms, DateTimeOffset At) : BatchEvent(Batch);
+
+/// <summary>A flood of alarms is over. A fact of the line itself.</summary>
+/// <param name="Batch">Always empty.</param>
+/// <param name="Alarms">New alarms in all of it.</param>
+/// <param name="At">When (line time, UTC).</param>
+public sealed record AlarmFloodEnded(string Batch, int Alarms, DateTimeOffset At) : BatchEvent(Batch);
 
 /// <summary>The cause of an alarm has gone. A fact of the line itself.</summary>
 /// <param name="Batch">Always empty.</param>

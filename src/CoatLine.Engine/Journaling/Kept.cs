@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoatLine.Domain.Alarms;
 using CoatLine.Domain.Events;
 using CoatLine.Domain.Execution;
 using CoatLine.Domain.Execution.Control;
@@ -29,6 +30,58 @@ internal static class Kept
 
     /// <summary>The kind of an entry of the recipe book; its key is id and version.</summary>
     public const string Recipe = "recipe";
+
+    /// <summary>The kind of an alarm that stands, waits or is shelved; its key is unit and name.</summary>
+    public const string Alarm = "alarm";
+
+    /// <summary>The kind of the flood of alarms that stands; it has one row.</summary>
+    public const string Flood = "alarm-flood";
+
+    /// <summary>The alarms after a fact; the rows that it changed are written.</summary>
+    public static AlarmBoard Apply(
+        SqliteConnection connection, SqliteTransaction transaction, BatchEvent fact, AlarmBoard before)
+    {
+        AlarmBoard after = before.Apply(fact);
+        foreach ((Unit Unit, string Name) key in ReferenceEquals(after.Alarms, before.Alarms)
+            ? []
+            : after.Alarms.Keys.Union(before.Alarms.Keys))
+        {
+            AlarmState? alarm = after.Alarms.GetValueOrDefault(key);
+            if (!ReferenceEquals(alarm, before.Alarms.GetValueOrDefault(key)))
+            {
+                string? text = alarm is null ? null : AlarmText.Of(alarm);
+                Keep(connection, transaction, Alarm, $"{key.Unit}/{key.Name}", text);
+            }
+        }
+
+        if (!ReferenceEquals(after.Flood, before.Flood))
+        {
+            Keep(connection, transaction, Flood, Flood, after.Flood is { } flood ? AlarmText.Of(flood) : null);
+        }
+
+        return after;
+    }
+
+    /// <summary>The alarms as kept.</summary>
+    /// <exception cref="FormatException">A row is no alarm.</exception>
+    public static AlarmBoard ReadAlarms(SqliteConnection connection)
+    {
+        AlarmBoard board = AlarmBoard.Of(Read(connection, Alarm).Select(static row => AlarmText.ToAlarm(row.Value)));
+        return Read(connection, Flood).Aggregate(board, static (b, row) => b.Apply(AlarmText.ToFlood(row.Value)));
+    }
+
+    private static void Keep(
+        SqliteConnection connection, SqliteTransaction transaction, string kind, string key, string? value)
+    {
+        if (value is null)
+        {
+            connection.Execute(JournalSql.ForgetKept, new { Kind = kind, Key = key }, transaction);
+        }
+        else
+        {
+            Write(connection, transaction, kind, key, value);
+        }
+    }
 
     /// <summary>The kind of a unit in quarantine; its key is the unit, its value the reason.</summary>
     public const string Quarantined = "quarantine";

@@ -28,7 +28,7 @@ internal static class EngineLimits
     /// clearing its active request and latching the result.</summary>
     public const int SecondLooks = 3;
 
-    /// <summary>Network time in which a command to a running phase shows its effect, before it is given again.</summary>
+    /// <summary>Network time in which a command to a phase shows its effect, before it is given again.</summary>
     public static readonly TimeSpan ObeyWait = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a command is given that a unit takes and ignores, before a person is called.</summary>

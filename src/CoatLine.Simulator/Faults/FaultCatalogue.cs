@@ -42,7 +42,9 @@ public static class FaultCatalogue
             "the slurry heats up; at 60 °C SlurryTempHiHi 800, Aborted"),
         new(FaultKind.GapTilt, "Coater", false, "µm", 0.1, 100, "left and right differ; above 2 µm GapDeviation 700"),
         new(FaultKind.VacuumLoss, "Coater", false, null, 0, 0, "VacuumLow 700; a running stroke ends Aborted"),
-        new(FaultKind.LelRise, "Dryer", false, "%LEL", 0.1, 100, "from 25 % LelHi 850 and Held; from 50 % LelTrip 1000"),
+        new(
+            FaultKind.LelRise, "Dryer", false, "%LEL", 0.1, 100,
+            "from 25 % LelHi 850 and Held; from 50 % LelTrip 1000"),
         new(
             FaultKind.BagLeak, "Press", false, "MPa/min", 0.1, 1000,
             "pressure falls; above 5 MPa/min PressureDrop 800, Aborted"),

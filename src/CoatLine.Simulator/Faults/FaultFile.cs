@@ -73,7 +73,8 @@ public static class FaultFile
     {
         if (!Enum.GetNames<FaultKind>().Contains(line.First) || !Enum.TryParse(line.First, out FaultKind kind))
         {
-            line.Wrong($"'{line.First}' is no kind of fault; there are {string.Join(", ", Enum.GetNames<FaultKind>())}");
+            string kinds = string.Join(", ", Enum.GetNames<FaultKind>());
+            line.Wrong($"'{line.First}' is no kind of fault; there are {kinds}");
             return [];
         }
 

@@ -31,7 +31,7 @@ public sealed class EventCatalogTests
             "RecipeVersion", "JournalHead", "Epoch", "Attempt", "Cycle", "Of", "CyclesPreDilution",
             "CyclesPostDilution", "CoatIndex", "RepumpCount", "TargetRatio", "RelativeUncertainty", "RatioDried",
             "RatioPressed",
-            "Severity", "LostMessages", "CheckpointSeq",
+            "Severity", "LostMessages", "Alarms", "CheckpointSeq",
         ];
         string[] units =
         [

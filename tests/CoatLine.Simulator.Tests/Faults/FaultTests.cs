@@ -185,7 +185,11 @@ public class FaultTests
         using Bench bench = Charged();
         string? unit = entry.Unit is null ? null : entry.Unit.Length > 0 ? entry.Unit : "Mixer";
         Put(bench, new Fault(
-            entry.Kind, unit, entry.TakesTag ? "Live.SlurryTemp" : null, entry.Amount is null ? null : entry.Least, 30));
+            entry.Kind,
+            unit,
+            entry.TakesTag ? "Live.SlurryTemp" : null,
+            entry.Amount is null ? null : entry.Least,
+            30));
         bench.Pass(60);
         Assert.That(bench.Line.Faults.Active, Is.Empty);
         Assert.That(
