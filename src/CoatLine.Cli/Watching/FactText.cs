@@ -72,8 +72,8 @@ internal static class FactText
         LinkRestored e => $"link to {(e.Unit is { } unit ? Name(unit) : "the line")} restored",
         DataGapFound e => Text($"REPORTS LOST between {e.From:HH:mm:ss.f} and {e.To:HH:mm:ss.f} UTC: {e.Why}"),
         AlarmRaised e => Text($"ALARM {e.Severity} {Name(e.Unit)} {e.Alarm} {e.Message}").TrimEnd(),
-        AlarmAcknowledged e =>
-            $"alarm {Name(e.Unit)} {e.Alarm} acknowledged {(e.By is null ? "" : $"by {e.By} {e.Comment}")}".TrimEnd(),
+        AlarmAcknowledged e => Text(
+            $"alarm {Name(e.Unit)} {e.Alarm} acknowledged {(e.By is null ? "" : $"by {e.By} {e.Comment}")}").TrimEnd(),
         AlarmShelved e => Text($"alarm {Name(e.Unit)} {e.Alarm} shelved until {e.Until:HH:mm} by {e.By}: {e.Reason}"),
         AlarmUnshelved e => $"alarm {Name(e.Unit)} {e.Alarm} back from the shelf",
         AlarmFloodBegan e => $"ALARM FLOOD: {e.Alarms} in ten minutes, first {Name(e.FirstUnit)} {e.FirstAlarm}",

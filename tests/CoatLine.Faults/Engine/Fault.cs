@@ -56,6 +56,15 @@ internal enum FaultKind
 
     /// <summary>The clock of the MES jumps back.</summary>
     ClockBack,
+
+    /// <summary>A person holds the batch.</summary>
+    PersonHolds,
+
+    /// <summary>A person stops the batch.</summary>
+    PersonStops,
+
+    /// <summary>A unit holds its next phase by itself.</summary>
+    UnitHolds,
 }
 
 /// <summary>One fault of a schedule.</summary>

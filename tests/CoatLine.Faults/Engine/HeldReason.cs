@@ -13,6 +13,15 @@ internal sealed record HeldReason(string Name, params FaultKind[] Explains)
             "what became of a request is not known", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
         (h => h.Reason.Contains("is not as this journal left it", StringComparison.Ordinal), new(
             "a unit is not as the journal left it", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
+        (h => h.Reason.StartsWith("Hold by ", StringComparison.Ordinal), new(
+            "a person holds it", FaultKind.PersonHolds)),
+        (h => h.Reason.StartsWith("Stop by ", StringComparison.Ordinal)
+            || h.Reason.Contains("Stopped", StringComparison.Ordinal), new(
+            "a person stopped it", FaultKind.PersonStops)),
+        (h => h.Reason.Contains("by itself at ", StringComparison.Ordinal), new(
+            "a unit holds by itself", FaultKind.UnitHolds)),
+        (h => h.Reason.Contains("cannot go on:", StringComparison.Ordinal), new(
+            "a dwell is not resumed", FaultKind.UnitHolds, FaultKind.PersonHolds)),
         (h => h.Reason.Contains("is in quarantine", StringComparison.Ordinal), new(
             "a unit is in quarantine", FaultKind.PlcForgets, FaultKind.ForeignRequest)),
         (h => h.Reason.Contains("is written off", StringComparison.Ordinal), new(

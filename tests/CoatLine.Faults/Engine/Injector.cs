@@ -1,4 +1,5 @@
 using CoatLine.Domain.Execution;
+using CoatLine.Domain.Execution.Control;
 using CoatLine.Engine.Journaling;
 
 namespace CoatLine.Faults.Engine;
@@ -35,6 +36,7 @@ internal sealed class Injector
     private readonly List<Fault> _fired = [];
     private readonly SortedSet<int> _kills = [];
     private readonly Chance _chance;
+    private readonly Queue<Fault> _commands = [];
     private JournalImage? _left;
     private bool _isDead;
 
@@ -76,6 +78,11 @@ internal sealed class Injector
     private void OnCall(string call, Unit unit, bool before)
     {
         Pass(unit);
+        if (before && _commands.TryDequeue(out Fault? command))
+        {
+            Command(command);
+        }
+
         _line.OnCall(call, unit, before);
     }
 
@@ -105,6 +112,22 @@ internal sealed class Injector
         }
     }
 
+    private void Command(Fault fault)
+    {
+        ControlCommand command = fault.Kind == FaultKind.PersonHolds ? ControlCommand.Hold : ControlCommand.Stop;
+        if (_plant.Engine is not { } engine || engine.OpenBatches() is not [var batch, ..])
+        {
+            return;
+        }
+
+        // Before: the process may die in it, with the command on record.
+        _fired.Add(fault);
+        if (engine.Command(batch, command, "Olga", "by the schedule of faults") is not null)
+        {
+            _fired.Remove(fault);
+        }
+    }
+
     private void Die(JournalImage left)
     {
         _left = left;
@@ -128,6 +151,10 @@ internal sealed class Injector
                 _fired.Add(fault);
                 TimeSpan step = chance.Pick(Steps);
                 _plant.Time.Offset += fault.Kind == FaultKind.ClockForward ? step : -step;
+                break;
+            case FaultKind.PersonHolds or FaultKind.PersonStops:
+                // At the next call: inside a transaction of the journal nobody can write another.
+                _commands.Enqueue(fault);
                 break;
             case FaultKind.DuplicateAnswer:
                 _person.RepeatNext(() => _fired.Add(fault));

@@ -12,6 +12,7 @@ internal sealed class LineFaults
 
     private const int MostCallsLate = 8;
     private const int MostSecondsLate = 300;
+    private const int MostSecondsIntoAHold = 120;
 
     private static readonly AckCode[] Refusals =
         [AckCode.Interlocked, AckCode.WrongMode, AckCode.WrongMaterial, AckCode.ParameterOutOfRange];
@@ -47,6 +48,10 @@ internal sealed class LineFaults
     {
         switch (fault.Kind)
         {
+            case FaultKind.UnitHolds:
+                _line[unit].HoldsAt = TimeSpan.FromSeconds(1 + chance.Below(MostSecondsIntoAHold));
+                _fired.Add(fault);
+                return;
             case FaultKind.Refusal:
                 _refusals.Enqueue(fault);
                 return;

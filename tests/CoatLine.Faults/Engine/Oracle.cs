@@ -148,9 +148,14 @@ internal sealed class Oracle
             }
         }
 
-        _wrong.AddRange(concluded.Where(g => _log.All(a => a.Id != g.Key))
+        // A request that is stopped before it is started is withdrawn: it has an end, and nothing was run.
+        _wrong.AddRange(concluded.Where(g => _log.All(a => a.Id != g.Key) && !g.All(IsWithdrawn))
             .Select(g => $"{g.First().Step} has an outcome on record, but was not run"));
     }
+
+    private bool IsWithdrawn(PhaseConcluded e) => e
+            is PhaseFailed { Code: ResultCode.Stopped } or MixCycleAborted { Code: ResultCode.Stopped }
+        && _facts.OfType<BatchCommanded>().Any();
 
     private void MatchTold(IReadOnlyList<Ledger.LedgerMark> told)
     {

@@ -46,6 +46,9 @@ internal sealed class Plant : IDisposable
 
     public MesTime Time { get; }
 
+    /// <summary>The engine of the present life.</summary>
+    public BatchEngine? Engine { get; private set; }
+
     /// <summary>Called at each moment of each journal transaction.</summary>
     public JournalProbe? Probe { get; set; }
 
@@ -62,7 +65,7 @@ internal sealed class Plant : IDisposable
     }
 
     public BatchEngine Start(Journal journal) =>
-        new(journal, Line, Time, NullLogger<BatchEngine>.Instance, new SkippingTime());
+        Engine = new(journal, Line, Time, NullLogger<BatchEngine>.Instance, new SkippingTime());
 
     /// <summary>What a kill at this moment leaves on disk.</summary>
     public JournalImage Image() => JournalImage.Of(_journal.Path);
