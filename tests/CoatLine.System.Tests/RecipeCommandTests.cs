@@ -70,7 +70,7 @@ internal sealed class RecipeCommandTests
     internal static string FindRecipes()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !Directory.Exists(Path.Combine(at.FullName, "recipes")))
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "CoatLineMES.sln")))
         {
             at = at.Parent;
         }
