@@ -54,11 +54,12 @@ internal sealed class ReferenceMapTests
     public void TestProjects_AsTheyStand_StandForOneProjectOrTheWhole()
     {
         // Faults is a program: ./ops/faults runs its long campaigns, the tests run a bounded share of them. Bench is
-        // one that ./ops/bench runs; it measures and judges nothing, so no test runs it.
+        // one that ./ops/bench runs; it measures and judges nothing, so no test runs it. Servers starts the brokers and
+        // databases that tests, campaigns and measurements need.
         string[] others =
         [
             "CoatLine.Architecture.Tests", "CoatLine.Conformance.Tests", "CoatLine.System.Tests", "CoatLine.Faults",
-            "CoatLine.Bench",
+            "CoatLine.Bench", "CoatLine.Servers",
         ];
         IEnumerable<string> expected = ReferenceMap.Projects.Keys.Select(static p => p + ".Tests").Concat(others);
 
