@@ -47,6 +47,8 @@ internal static class ReferenceMap
         ["Dapper"] = ["CoatLine.Engine", "CoatLine.Ledger"],
         ["Microsoft.Data.Sqlite"] = ["CoatLine.Engine", "CoatLine.Ledger"],
         ["MassTransit"] = ["CoatLine.Messaging"],
+        ["MassTransit.RabbitMQ"] = ["CoatLine.Messaging"],
+        ["RabbitMQ.Client"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Logging.Abstractions"] =
             ["CoatLine.Engine", "CoatLine.Equipment", "CoatLine.Messaging", "CoatLine.OpcUa.Foundation"],
         ["OPCFoundation.NetStandard.Opc.Ua.Client"] = ["CoatLine.OpcUa.Foundation"],
