@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CoatLine.Domain.Events;
+using CoatLine.Ledger.Postgres;
 using CoatLine.Ledger.Sqlite;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CoatLine.Ledger;
@@ -43,6 +45,27 @@ public static class LedgerVerifier
                 return report;
             }
         }
+    }
+
+    /// <summary>Verifies a ledger in PostgreSQL, in one snapshot of it.</summary>
+    /// <param name="ledger">The ledger, as a reader sees it.</param>
+    /// <param name="expected">Marks known from elsewhere, at most one per line; may be empty.</param>
+    /// <param name="cancellationToken">Ends the walk early.</param>
+    /// <exception cref="LedgerException">The database failed, or has no ledger of the known layout.</exception>
+    /// <exception cref="ArgumentException">Two marks for one line.</exception>
+    public static VerifyReport Verify(
+        PostgresReader ledger,
+        IReadOnlyCollection<LedgerMark>? expected = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        var marks = (expected ?? []).ToDictionary(mark => mark.Line);
+        return ledger.Read(connection =>
+        {
+            // The walk is as long as the ledger; the bounds on single statements are for writers and queries.
+            connection.Execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0");
+            return LedgerWalk.Run(connection, marks, cancellationToken);
+        });
     }
 
     private static (long Length, DateTime Written) Stamp(string path)

@@ -46,6 +46,8 @@ internal static class ReferenceMap
         ["YamlDotNet"] = ["CoatLine.Domain"],
         ["Dapper"] = ["CoatLine.Engine", "CoatLine.Ledger"],
         ["Microsoft.Data.Sqlite"] = ["CoatLine.Engine", "CoatLine.Ledger"],
+        ["Npgsql"] = ["CoatLine.Ledger"],
+        ["dbup-postgresql"] = ["CoatLine.Ledger"],
         ["MassTransit"] = ["CoatLine.Messaging"],
         ["MassTransit.RabbitMQ"] = ["CoatLine.Messaging"],
         ["RabbitMQ.Client"] = ["CoatLine.Messaging"],
