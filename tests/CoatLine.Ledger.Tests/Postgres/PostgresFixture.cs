@@ -84,6 +84,6 @@ internal abstract class PostgresFixture
     protected VerifyReport Verify(params LedgerMark[] expected)
     {
         _reader ??= new PostgresReader(PostgresServer.Server.Connection(Database, "r"));
-        return LedgerVerifier.Verify(_reader, expected, Token);
+        return LedgerVerifier.Verify(_reader, new VerifyScope { Expected = [.. expected] }, Token);
     }
 }
