@@ -23,6 +23,7 @@ internal static class CommandTree
         LabCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
+        new Command("events", "Recorded facts") { EventsSchemaCommands.Schema(), EventsSchemaCommands.AsyncApi() },
         ReportCommand.Create(),
         LineCommand.Create(real),
         PkiCommand.Create(real),

@@ -84,6 +84,10 @@ public static class EventCatalog
         ? name
         : throw new ArgumentException($"{fact.GetType().Name} is not in the event catalogue", nameof(fact));
 
+    /// <summary>The record behind a type name.</summary>
+    /// <exception cref="KeyNotFoundException">The name is not in the catalogue.</exception>
+    internal static Type RecordOf(string typeName) => ByName[typeName];
+
     /// <summary>Reads a recorded fact.</summary>
     /// <exception cref="EventFormatException">The type is not known to this version, or the payload does not have its
     /// form.</exception>
