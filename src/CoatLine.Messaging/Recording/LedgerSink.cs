@@ -3,10 +3,12 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Messaging;
 
-/// <summary>The real ledger.</summary>
+/// <summary>The embedded ledger. SQLite has no asynchronous calls, so a call takes the thread that it is made on.
+/// </summary>
 internal sealed class LedgerSink(LedgerStore store) : IEventSink
 {
-    public LedgerMark? Mark(LineId line) => store.Mark(line);
+    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken) => new(store.Mark(line));
 
-    public AppendOutcome Append(IReadOnlyList<ChainedEvent> segment) => store.Append(segment);
+    public ValueTask<AppendOutcome> AppendAsync(
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken) => new(store.Append(segment));
 }
