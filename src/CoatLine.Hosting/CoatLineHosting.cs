@@ -45,6 +45,7 @@ public static class CoatLineHosting
         services.AddSingleton(static p => Journal.Open(
             p.GetRequiredService<DataFolder>().JournalPath, new LineId(Options(p).Line), Time(p)));
         services.AddSingleton(static p => Folder(p).Ledger.OpenWriter());
+        services.AddSingleton(static p => Folder(p).Ledger.OpenReader());
         services.AddCoatLineMessaging();
         services.TryAddSingleton(static p => LineConnections.Create(p, Options(p)));
         services.AddSingleton(static p => new OpcUaLine(

@@ -17,7 +17,7 @@ public static class MessagingServices
     /// <summary>
     /// Adds the transport (in memory, or RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set), the dispatcher,
     /// the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an edge, and the
-    /// <see cref="LedgerStore"/> and (with RabbitMQ) the <see cref="LedgerReader"/> for a ledger, as singletons.
+    /// <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as singletons.
     /// <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
     /// </summary>
     /// <exception cref="ArgumentException">Settings out of range; the message names each of them.</exception>
@@ -37,7 +37,7 @@ public static class MessagingServices
         services.TryAddSingleton<IEventSource>(static provider =>
             new JournalSource(provider.GetRequiredService<Journal>()));
         services.TryAddSingleton<IEventSink>(static provider =>
-            new LedgerSink(provider.GetRequiredService<LedgerStore>()));
+            new LedgerSink(provider.GetRequiredService<ILedgerWriter>()));
         services.AddSingleton(static provider => new LedgerFeed(provider.GetRequiredService<IEventSource>()));
         return options.RabbitMq is { } broker ? services.AddRabbit(broker) : services.AddMemory(options);
     }

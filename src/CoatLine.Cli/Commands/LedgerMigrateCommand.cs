@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CoatLine.Cli.Output;
 using CoatLine.Ledger.Postgres;
+using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 

@@ -143,7 +143,7 @@ internal sealed class RabbitConnections(RabbitMqOptions options, TimeProvider ti
                 Version = RabbitMqTlsOptions.Protocols,
                 CertificateValidationCallback = tls.Judge(),
                 AcceptablePolicyErrors = SslPolicyErrors.None,
-                Certs = tls.Own() is { } own ? new X509CertificateCollection([own]) : null,
+                Certs = tls.Own() is { } own ? new X509CertificateCollection { own } : null,
             };
         }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Messaging;
 
 /// <summary>The journal's end on RabbitMQ: checks the broker at start, and takes the ledger's answers.</summary>
-internal sealed class RabbitEdgeEnd : IHostedService
+internal sealed class RabbitEdgeEnd : IHostedService, IDisposable
 {
     private readonly RabbitConnections _connections;
     private readonly RabbitOutlet _outlet;
@@ -38,10 +38,12 @@ internal sealed class RabbitEdgeEnd : IHostedService
         await _answers.StopAsync().ConfigureAwait(false);
         await _outlet.StopAsync().ConfigureAwait(false);
     }
+
+    public void Dispose() => _outlet.Dispose();
 }
 
 /// <summary>The ledger's end on RabbitMQ: declares what is needed, and takes segments.</summary>
-internal sealed class RabbitLedgerEnd : IHostedService
+internal sealed class RabbitLedgerEnd : IHostedService, IDisposable
 {
     private readonly RabbitConnections _connections;
     private readonly RabbitOutlet _outlet;
@@ -73,5 +75,11 @@ internal sealed class RabbitLedgerEnd : IHostedService
         await _segments.StopAsync().ConfigureAwait(false);
         await _outlet.StopAsync().ConfigureAwait(false);
         await _parking.StopAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _outlet.Dispose();
+        _parking.Dispose();
     }
 }

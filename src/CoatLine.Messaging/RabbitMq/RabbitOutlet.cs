@@ -14,7 +14,7 @@ internal sealed partial class RabbitOutlet(
     RabbitConnections connections,
     RabbitMqOptions broker,
     MessagingOptions options,
-    ILogger<RabbitOutlet> logger) : IBusOutlet
+    ILogger<RabbitOutlet> logger) : IBusOutlet, IDisposable
 {
     /// <summary>How long a bus may take to stop before it is left alone.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
@@ -57,6 +57,8 @@ internal sealed partial class RabbitOutlet(
             await DropAsync(bus).ConfigureAwait(false);
         }
     }
+
+    public void Dispose() => _making.Dispose();
 
     private async Task<IBusControl> BusAsync(CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ namespace CoatLine.Messaging;
 /// is not held up. While it cannot be set aside it stays in the queue.
 /// </summary>
 internal sealed class RabbitParking(RabbitConnections connections, MessagingOptions options)
-    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>, IDisposable
 {
     /// <summary>Header with the reason, one sentence.</summary>
     public const string ReasonHeader = "coatline-reason";
@@ -71,4 +71,6 @@ internal sealed class RabbitParking(RabbitConnections connections, MessagingOpti
     public void Probe(ProbeContext context) => context.CreateScope("coatline-parking");
 
     public ValueTask StopAsync() => _channel.DisposeAsync();
+
+    public void Dispose() => _one.Dispose();
 }

@@ -40,6 +40,8 @@ internal static class RabbitServices
             p.GetRequiredService<MessagingOptions>(),
             p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<RabbitLedgerEnd>());
+        services.AddHostedService<RabbitFanOut>();
+        services.AddHostedService<RabbitReplay>();
     }
 
     private static void AddEdge(IServiceCollection services)

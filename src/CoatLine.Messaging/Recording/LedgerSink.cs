@@ -3,12 +3,13 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Messaging;
 
-/// <summary>The embedded ledger. SQLite has no asynchronous calls, so a call takes the thread that it is made on.
-/// </summary>
-internal sealed class LedgerSink(LedgerStore store) : IEventSink
+/// <summary>The real ledger, whichever database it is in.</summary>
+internal sealed class LedgerSink(ILedgerWriter ledger) : IEventSink
 {
-    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken) => new(store.Mark(line));
+    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken) =>
+        ledger.MarkAsync(line, cancellationToken);
 
     public ValueTask<AppendOutcome> AppendAsync(
-        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken) => new(store.Append(segment));
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(segment, cancellationToken);
 }

@@ -55,7 +55,7 @@ internal sealed class SegmentSerializer : IMessageSerializer, IMessageDeserializ
     /// <summary>One segment that was received.</summary>
     private sealed class Context(LedgerSegment segment, Headers headers, Uri? destination) : BaseSerializerContext(
         SystemTextJsonMessageSerializer.Instance,
-        new RawMessageContext(headers, destination!, RawSerializerOptions.None),
+        new RawMessageContext(headers, destination!, default),
         MessageTypes)
     {
         public override bool TryGetMessage<T>(out T? message)
