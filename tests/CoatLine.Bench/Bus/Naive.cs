@@ -27,8 +27,7 @@ internal sealed class Naive(Uri broker, NpgsqlDataSource database) : IPipeline
         await DisposeAsync();
         await _table.CreateAsync();
         (_flow, _rows) = (flow, 0);
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(this);
         builder.Services.AddMassTransit(bus =>
         {
