@@ -28,7 +28,7 @@ internal static class AsyncApi
                 "Every fact that a coating line records, as plain CloudEvents, for dashboards and other readers. "
                 + "Within a version of a type fields are only added: leave alone what you do not know. "
                 + "Numbers say their unit in x-unit (1 for a pure number), or name in x-unit-from the field beside "
-                + "them that decides it.",
+                + "them that decides it; x-meanings explains the values of an enum.",
         },
         ["defaultContentType"] = ContentType,
         ["servers"] = new JsonObject { ["plant"] = Server() },

@@ -50,7 +50,7 @@ internal sealed class DataSchema
         else if (type.IsEnum && schema["$ref"] is null)
         {
             schema.Insert(0, "type", nullable ? new JsonArray("string", "null") : "string");
-            schema["x-enum-descriptions"] = Meanings(type);
+            schema["x-meanings"] = Meanings(type);
         }
         else if (FieldUnits.IsQuantity(type) && schema["$ref"] is null)
         {

@@ -57,7 +57,7 @@ public sealed class EventContract
     /// <exception cref="KeyNotFoundException">The type is not written today, see <see cref="Has"/>.</exception>
     public string Describe(string type) => _types[type].Description;
 
-    /// <summary>The schema of a whole event; that of its data stands in <c>$defs/data</c>. Indented JSON, each line
+    /// <summary>The schema of a whole event; that of its data is its <c>properties/data</c>. Indented JSON, each line
     /// ended by a line feed.</summary>
     /// <exception cref="KeyNotFoundException">The type is not written today, see <see cref="Has"/>.</exception>
     public string Schema(string type) => Text(_types[type].Schema);
