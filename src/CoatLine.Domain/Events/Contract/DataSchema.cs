@@ -107,6 +107,10 @@ internal sealed class DataSchema
         schema.Remove(name);
         int at = schema.ContainsKey("type") || schema.ContainsKey("$ref") ? 1 : 0;
         schema.Insert(at, name, text);
+        if (name == "description")
+        {
+            SchemaNode.MarkDeprecated(schema, text);
+        }
     }
 
     private static void RequireUnits(JsonNode? node, string path)

@@ -17,17 +17,22 @@ internal static class EventSchema
     /// <param name="type">Type name, <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>.</param>
     /// <param name="description">What the event says, in words.</param>
     /// <param name="data">The schema of its data.</param>
-    public static JsonObject Of(string type, string description, JsonObject data) => new()
+    public static JsonObject Of(string type, string description, JsonObject data)
     {
-        ["$schema"] = Dialect,
-        ["$id"] = $"urn:coatline:event:{type}",
-        ["title"] = Title(type),
-        ["description"] = description,
-        ["type"] = "object",
-        ["required"] = new JsonArray(
-            "specversion", "id", "source", "type", "time", "datacontenttype", "line", "seq", "prevhash", "data"),
-        ["properties"] = Attributes(type, data),
-    };
+        var schema = new JsonObject
+        {
+            ["$schema"] = Dialect,
+            ["$id"] = $"urn:coatline:event:{type}",
+            ["title"] = Title(type),
+            ["description"] = description,
+            ["type"] = "object",
+            ["required"] = new JsonArray(
+                "specversion", "id", "source", "type", "time", "datacontenttype", "line", "seq", "prevhash", "data"),
+            ["properties"] = Attributes(type, data),
+        };
+        SchemaNode.MarkDeprecated(schema, description);
+        return schema;
+    }
 
     /// <summary>The name of a type as words: <c>coatline.batch-held.v1</c> is "Batch held".</summary>
     public static string Title(string type)
