@@ -199,6 +199,11 @@ public sealed class SimulatedLine : IAsyncDisposable
                         Show(unit);
                     }
                 }
+
+                if (actsAtOnce)
+                {
+                    server!.PublishDue();
+                }
             });
         }
     }
@@ -214,6 +219,8 @@ public sealed class SimulatedLine : IAsyncDisposable
                 {
                     Scan();
                 }
+
+                server.PublishDue();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

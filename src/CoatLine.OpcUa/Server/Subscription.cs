@@ -36,6 +36,7 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
     private uint ticksSinceMessage;
     private uint ticksWithoutRequest;
     private bool hasSentMessage;
+    private long lastMessage;
     private SessionOwner lastOwner;
 
     public uint Id { get; } = id;
@@ -141,6 +142,18 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
             || ticksSinceMessage >= Settings.MaxKeepAliveCount;
     }
 
+    /// <summary>The values of a scan are complete. Returns true when a message is due at once: there is something to
+    /// tell, and the last message is a publishing interval ago.</summary>
+    public bool IsDue()
+    {
+        if (HasNotifications && hasSentMessage && time.GetElapsedTime(lastMessage) >= Settings.PublishingInterval)
+        {
+            IsLate = true;
+        }
+
+        return IsLate;
+    }
+
     /// <summary>Makes the next message: notifications, or a keep-alive with the number that comes next.</summary>
     /// <param name="acknowledgementResults">Results that go with it.</param>
     /// <param name="mostOctets">Largest response that the client takes.</param>
@@ -160,6 +173,7 @@ internal sealed class Subscription(uint id, SubscriptionSettings settings, UaSer
         }
 
         (hasSentMessage, ticksSinceMessage, ticksWithoutRequest) = (true, 0, 0);
+        lastMessage = time.GetTimestamp();
         IsLate = HasNotifications;
         return new PublishResponse
         {

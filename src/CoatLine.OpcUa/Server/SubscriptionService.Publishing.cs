@@ -95,6 +95,22 @@ internal sealed partial class SubscriptionService
         }
     }
 
+    /// <summary>Publishes at once where an interval has passed since the last message, not at the timer's next turn.
+    /// </summary>
+    public void PublishDue()
+    {
+        lock (gate)
+        {
+            foreach (var subscription in subscriptions.Values)
+            {
+                if (subscription.IsDue() && subscription.Session is { } session)
+                {
+                    ServeLate(session);
+                }
+            }
+        }
+    }
+
     private void Tick(Subscription subscription)
     {
         lock (gate)

@@ -113,6 +113,13 @@ public sealed class UaServer : IAsyncDisposable
     /// <summary>TCP connections that are open now.</summary>
     internal int ConnectionCount => connections.Channels.Count();
 
+    /// <summary>
+    /// Publishes what has changed at once to every subscription whose publishing interval has passed since its last
+    /// message; the others tell it at the end of theirs. For a source of values that works in scans: called after each,
+    /// clients get the values of one scan together and do not wait for a timer. At most one such message an interval.
+    /// </summary>
+    public void PublishDue() => subscriptions.PublishDue();
+
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with a sentence for people when the port is taken
     /// or the address is not one of this machine, and <see cref="InvalidOperationException"/> when called
     /// twice.</summary>

@@ -105,6 +105,8 @@ internal static class ReactionBench
         Row("completion published → next request's first write", reactions.Select(r => r.Total.TotalMilliseconds));
         Row("  published → report at the client", reactions.Where(r => r.Reported > 0)
             .Select(r => Ms(r.Reported - r.Published)));
+        Row("  report at the client → write begun", reactions.Where(r => r.Reported > 0 && r.Writing > r.Reported)
+            .Select(r => Ms(r.Writing - r.Reported)));
         Row("  in service calls of the client before the write", reactions.Select(r => Ms(r.Reading)));
         Row("  in journal transactions", reactions.Select(r => Ms(r.Committing)));
         Row("  write begun → at the server", reactions.Select(r => Ms(r.Written - r.Writing)));

@@ -72,6 +72,31 @@ internal sealed class SubscriptionServiceTests : SubscriptionFixture
     }
 
     [Test]
+    public async Task PublishDue_AnIntervalAfterTheLastMessage_NeedsNoTimerAndSoonerWaitsForIt()
+    {
+        await MonitorAsync(await SubscribeAsync(), Line.Count);
+        Tick();
+        await PublishAsync();
+        var second = PublishAsync();
+        Tick();
+        await Client.ReadAsync([Line.Count.NodeId], Token);
+        Assert.That(second.IsCompleted, Is.False, "there is nothing to tell");
+
+        LineServer.Set(Line.Count, Variant.Of(2));
+        Line.Server.PublishDue();
+        Assert.That(Numbers(await second), Is.EqualTo(new object[] { 2 }));
+
+        var third = PublishAsync();
+        await Client.ReadAsync([Line.Count.NodeId], Token);
+        LineServer.Set(Line.Count, Variant.Of(3));
+        Line.Server.PublishDue();
+        await Client.ReadAsync([Line.Count.NodeId], Token);
+        Assert.That(third.IsCompleted, Is.False, "a message went out within the interval");
+        Tick();
+        Assert.That(Numbers(await third), Is.EqualTo(new object[] { 3 }));
+    }
+
+    [Test]
     public async Task KeepAlive_ComesAtItsCountWithTheNextNumberAndIsNotKept()
     {
         await MonitorAsync(await SubscribeAsync(keepAlive: 3), Line.Count);
