@@ -90,7 +90,8 @@ public static class EventCatalog
     /// <exception cref="KeyNotFoundException">The name is not in the catalogue.</exception>
     internal static Type RecordOf(string typeName) => ByName[typeName];
 
-    /// <summary>Versions that are read, by way of their upcasters, but written no more; in alphabetical order.</summary>
+    /// <summary>Versions that are read, by way of their upcasters, but written no more; in alphabetical order.
+    /// </summary>
     public static ImmutableArray<string> OlderTypeNames => Versions.Older;
 
     /// <summary>Reads a recorded fact, an older version of it by way of its upcasters.</summary>

@@ -114,7 +114,8 @@ public sealed class EventSchemaTests
     [Test]
     public void Event_WithAFieldOfALaterProgram_IsValid()
     {
-        JsonObject e = JsonNode.Parse(FactSamples.Recorded("coatline.batch-released.v1", true).Payload.Span)!.AsObject();
+        ChainedEvent recorded = FactSamples.Recorded("coatline.batch-released.v1", full: true);
+        JsonObject e = JsonNode.Parse(recorded.Payload.Span)!.AsObject();
         e["data"]!["later"] = 1;
         e["traceparent"] = "00";
 

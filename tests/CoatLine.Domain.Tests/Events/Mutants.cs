@@ -25,8 +25,9 @@ internal static class Mutants
     {
         if (path.Length > 0)
         {
-            changes.AddRange(Wrong(schema).Select(w =>
-                ($"{string.Join('.', path)} = {w?.ToJsonString() ?? "null"}", (Action<JsonNode>)(d => Set(d, path, w)))));
+            changes.AddRange(Wrong(schema).Select(w => (
+                $"{string.Join('.', path)} = {w?.ToJsonString() ?? "null"}",
+                (Action<JsonNode>)(d => Set(d, path, w)))));
         }
 
         if (value is JsonArray array && schema["items"] is JsonObject items && array.Count > 0)
