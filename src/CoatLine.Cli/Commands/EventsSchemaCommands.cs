@@ -55,7 +55,14 @@ internal static class EventsSchemaCommands
     {
         try
         {
-            return act(EventContract.Load());
+            string path = Path.Combine(AppContext.BaseDirectory, EventContract.DocumentationFile);
+            using FileStream documentation = File.OpenRead(path);
+            return act(EventContract.Make(documentation));
+        }
+        catch (FileNotFoundException e)
+        {
+            throw CommandFailedException.Unreachable(
+                $"{e.FileName} is missing; the descriptions in the schemas are taken from it", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

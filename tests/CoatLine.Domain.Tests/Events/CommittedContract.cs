@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using CoatLine.Domain.Events.Contract;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
@@ -11,6 +12,14 @@ internal static class CommittedContract
     private static readonly Dictionary<string, JsonSchema> Read = [];
 
     public static readonly string Folder = Path.Combine(Root(), "src", "CoatLine.Domain", "Events", "Schemas");
+
+    /// <summary>The contract as the records are now.</summary>
+    public static EventContract Made()
+    {
+        using FileStream documentation =
+            File.OpenRead(Path.Combine(AppContext.BaseDirectory, EventContract.DocumentationFile));
+        return EventContract.Make(documentation);
+    }
 
     public static string[] Recordings => [.. Directory
         .EnumerateFiles(Path.Combine(Root(), "tests", "CoatLine.Engine.Tests", "Recordings"), "*.jsonl")

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CoatLine.Domain.Events;
-using CoatLine.Domain.Events.Contract;
 using NJsonSchema.Validation;
 
 namespace CoatLine.Domain.Tests.Events;
@@ -17,7 +16,7 @@ public sealed class EventSchemaTests
     [Test]
     public void Files_AsCommitted_AreWhatTheRecordsSay()
     {
-        ImmutableSortedDictionary<string, string> made = EventContract.Load().Files();
+        ImmutableSortedDictionary<string, string> made = CommittedContract.Made().Files();
         Dictionary<string, string> committed = Directory.EnumerateFiles(CommittedContract.Folder, "*.json")
             .ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
 
