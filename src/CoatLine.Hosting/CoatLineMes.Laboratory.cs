@@ -37,7 +37,7 @@ public sealed partial class CoatLineMes
         IEnumerable<ChainedEvent> held = _journal.ReadBatch(batch);
         IEnumerable<string> open = held.Select(EventCatalog.Read).OfType<CoatCompleted>().Select(c => c.Sheet);
         HashSet<string> sheets = [.. open];
-        IReadOnlyList<LedgerRow> rows = new LedgerReader(DataFolder.LedgerPath).Events(new EventQuery
+        IReadOnlyList<LedgerRow> rows = DataFolder.Ledger.OpenReader().Events(new EventQuery
         {
             Line = Line.Value,
             Batch = batch,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger.Sqlite;
@@ -11,7 +10,7 @@ namespace CoatLine.Ledger;
 /// Reads a ledger, whether or not it is being written; never creates or changes a file, and verifies nothing. Opens
 /// the file anew for each query, so it holds no lock in between and is safe for use from several threads.
 /// </summary>
-public sealed class LedgerReader
+public sealed class LedgerReader : ILedgerReader
 {
     private readonly string _path;
 
@@ -24,22 +23,11 @@ public sealed class LedgerReader
 
     /// <summary>The events that a query selects, in the order of line and sequence number.</summary>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see
-    /// cref="EventQuery.MaxLimit"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is not 1 to <see cref="EventQuery.MaxLimit"/>.
+    /// </exception>
     public IReadOnlyList<LedgerRow> Events(EventQuery query)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, EventQuery.MaxLimit, nameof(query));
-        var arguments = new
-        {
-            line = query.Line,
-            fromSeq = query.FromSeq,
-            type = query.Type,
-            typeFirst = $"coatline.{query.Type}.v",
-            batch = query.Batch,
-            limit = query.Limit,
-        };
+        EventArguments arguments = EventArguments.Of(query);
         return Read(connection => Rows(connection, LedgerSql.QueryEvents, arguments, static r => new LedgerRow(
             Text(r, 0), r.GetInt64(1), Text(r, 2), Text(r, 3), Text(r, 4), Text(r, 5), Text(r, 6), Text(r, 7),
             Text(r, 8))));
@@ -91,44 +79,10 @@ public sealed class LedgerReader
         return Read(connection => Summaries(connection, batch)).FirstOrDefault();
     }
 
-    private static List<BatchSummary> Summaries(SqliteConnection connection, string? batch) =>
-    [
-        .. Rows(connection, LedgerSql.QueryBatchTypes, new { batch }, static r => new TypeCount(
-                Text(r, 0), Text(r, 1), Text(r, 2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)))
-            .GroupBy(count => (count.Line, count.Batch))
-            .Select(group => Summary(connection, group.Key.Line, group.Key.Batch, [.. group]))
-            .OrderBy(summary => summary.Line, StringComparer.Ordinal)
-            .ThenBy(summary => summary.FirstSeq),
-    ];
-
-    private static BatchSummary Summary(
-        SqliteConnection connection, string line, string batch, ImmutableArray<TypeCount> types)
-    {
-        long first = types.Min(type => type.FirstSeq);
-        long last = types.Max(type => type.LastSeq);
-        BatchState state = types
-            .Select(type => (type.LastSeq, State: StateAfter(BatchSummary.BareType(type.Type))))
-            .Where(said => said.State is not null)
-            .OrderBy(said => said.LastSeq)
-            .Select(said => said.State!.Value)
-            .LastOrDefault(BatchState.Open);
-        return new BatchSummary(line, batch, state, types.Sum(type => type.Count), first, last,
-            Time(connection, line, first), Time(connection, line, last),
-            types.ToImmutableSortedDictionary(type => type.Type, type => type.Count, StringComparer.Ordinal));
-    }
-
-    private static BatchState? StateAfter(string bareType) => bareType switch
-    {
-        "batch-created" or "batch-resumed" or "question-answered" => BatchState.Open,
-        "batch-held" => BatchState.Held,
-        "batch-released" => BatchState.Released,
-        "batch-rejected" => BatchState.Rejected,
-        "trial-concluded" => BatchState.TrialConcluded,
-        _ => null,
-    };
-
-    private static string Time(SqliteConnection connection, string line, long seq) =>
-        connection.ExecuteScalar<string?>(LedgerSql.QueryTime, new { line, seq }) ?? "";
+    private static List<BatchSummary> Summaries(SqliteConnection connection, string? batch) => BatchSummaries.Of(
+        Rows(connection, LedgerSql.QueryBatchTypes, new { batch }, static r => new TypeCount(
+            Text(r, 0), Text(r, 1), Text(r, 2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5))),
+        (line, seq) => connection.ExecuteScalar<string?>(LedgerSql.QueryTime, new { line, seq }) ?? "");
 
     /// <summary>By hand: what a tampered row holds has no type to be mapped by.</summary>
     private static List<T> Rows<T>(
@@ -151,6 +105,4 @@ public sealed class LedgerReader
         using SqliteConnection connection = LedgerFile.OpenReader(_path, out _);
         return query(connection);
     });
-
-    private sealed record TypeCount(string Line, string Batch, string Type, long Count, long FirstSeq, long LastSeq);
 }

@@ -9,7 +9,7 @@ namespace CoatLine.Ledger;
 /// way to change or remove an event through it. Safe for use from several threads; calls take turns. Two processes on
 /// one file take turns as well, since the head is read inside the transaction that moves it.
 /// </summary>
-public sealed class LedgerStore : IDisposable
+public sealed class LedgerStore : ILedgerWriter, IDisposable
 {
     /// <summary>The most events in one segment, inclusive.</summary>
     public const int MaxSegmentEvents = 500;
@@ -46,6 +46,23 @@ public sealed class LedgerStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(segment);
         return SegmentCheck.Refusal(segment) ?? Work(c => SegmentCommit.Run(c, segment));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite has no asynchronous calls: the work is done on the caller's thread.</remarks>
+    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Mark(line));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite has no asynchronous calls: the work is done on the caller's thread.</remarks>
+    public ValueTask<AppendOutcome> AppendAsync(
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Append(segment));
     }
 
     /// <summary>Closes the file; SQLite then folds the write-ahead log into it.</summary>

@@ -46,7 +46,11 @@ internal static class ReferenceMap
         ["YamlDotNet"] = ["CoatLine.Domain"],
         ["Dapper"] = ["CoatLine.Engine", "CoatLine.Ledger"],
         ["Microsoft.Data.Sqlite"] = ["CoatLine.Engine", "CoatLine.Ledger"],
+        ["Npgsql"] = ["CoatLine.Ledger"],
+        ["dbup-postgresql"] = ["CoatLine.Ledger"],
         ["MassTransit"] = ["CoatLine.Messaging"],
+        ["MassTransit.RabbitMQ"] = ["CoatLine.Messaging"],
+        ["RabbitMQ.Client"] = ["CoatLine.Messaging"],
         ["Microsoft.Extensions.Logging.Abstractions"] =
             ["CoatLine.Engine", "CoatLine.Equipment", "CoatLine.Messaging", "CoatLine.OpcUa.Foundation"],
         ["OPCFoundation.NetStandard.Opc.Ua.Client"] = ["CoatLine.OpcUa.Foundation"],

@@ -14,11 +14,8 @@ internal static class SegmentCommit
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         LineId line = segment[0].Line;
         LedgerMark mark = ReadHead(connection, transaction, line) ?? LedgerMark.Empty(line);
-        int known = (int)Math.Clamp(mark.Seq + 1 - segment[0].Seq, 0, segment.Count);
-        AppendOutcome? refusal = GapBefore(segment[0], mark)
-            ?? HeadRow(connection, transaction, mark)
-            ?? Reused(connection, transaction, segment.Take(known).ToList(), mark)
-            ?? (known < segment.Count ? BrokenLink(segment[known], mark) : null);
+        (AppendOutcome? refusal, int known) = AppendRules.Judge(
+            segment, mark, HeadRow(connection, transaction, mark), Stored(connection, transaction, segment, mark));
         if (refusal is not null)
         {
             return refusal;
@@ -26,7 +23,7 @@ internal static class SegmentCommit
 
         if (known == segment.Count)
         {
-            return new AppendOutcome(AppendVerdict.AllDuplicates, mark, 0, known, mark.Seq, "");
+            return AppendRules.AllDuplicates(mark, known);
         }
 
         connection.Execute(LedgerSql.InsertEvent, segment.Skip(known).Select(Row), transaction);
@@ -34,8 +31,7 @@ internal static class SegmentCommit
         connection.Execute(
             LedgerSql.MoveHead, new { line = line.Value, seq = last.Seq, hash = last.Hash.ToString() }, transaction);
         transaction.Commit();
-        var moved = new LedgerMark(line, last.Seq, last.Hash);
-        return new AppendOutcome(AppendVerdict.Committed, moved, segment.Count - known, known, last.Seq, "");
+        return AppendRules.Committed(segment, known);
     }
 
     /// <summary>Reads a line's head; null when it has none.</summary>
@@ -54,56 +50,18 @@ internal static class SegmentCommit
         };
     }
 
-    private static AppendOutcome? GapBefore(ChainedEvent first, LedgerMark mark) => first.Seq <= mark.Seq + 1
-        ? null
-        : AppendOutcome.Refused(AppendVerdict.Gap, mark, mark.Seq + 1,
-            $"the segment begins at seq {first.Seq}, but the ledger's head is {mark.Seq}");
+    private static string? HeadRow(SqliteConnection connection, SqliteTransaction transaction, LedgerMark mark) =>
+        mark.Seq == 0 ? null : connection.ExecuteScalar<object?>(
+            LedgerSql.ReadHash, new { line = mark.Line.Value, seq = mark.Seq }, transaction) as string;
 
-    private static AppendOutcome? BrokenLink(ChainedEvent first, LedgerMark mark) => first.Previous == mark.Hash
-        ? null
-        : AppendOutcome.Refused(AppendVerdict.BrokenLink, mark, first.Seq,
-            $"seq {first.Seq} follows {first.Previous}, but the ledger's head is {mark.Hash}");
-
-    /// <summary>A chain must not be continued from a head that its own last row does not bear out.</summary>
-    private static AppendOutcome? HeadRow(SqliteConnection connection, SqliteTransaction transaction, LedgerMark mark)
-    {
-        object? hash = mark.Seq == 0 ? null : connection.ExecuteScalar<object?>(
-            LedgerSql.ReadHash, new { line = mark.Line.Value, seq = mark.Seq }, transaction);
-        return mark.Seq == 0 || Equals(hash, mark.Hash.ToString()) ? null : Damaged(mark, mark.Seq);
-    }
-
-    private static AppendOutcome? Reused(
-        SqliteConnection connection, SqliteTransaction transaction, List<ChainedEvent> known, LedgerMark mark)
-    {
-        if (known.Count == 0)
-        {
-            return null;
-        }
-
-        var stored = connection.Query<Head>(
-            LedgerSql.ReadHashes,
-            new { line = mark.Line.Value, first = known[0].Seq, last = known[^1].Seq },
-            transaction).ToDictionary(row => (long)row.Seq!, row => row.Hash);
-        foreach (ChainedEvent e in known)
-        {
-            if (!stored.TryGetValue(e.Seq, out object? hash))
-            {
-                return Damaged(mark, e.Seq);
-            }
-
-            if (!Equals(hash, e.Hash.ToString()))
-            {
-                return AppendOutcome.Refused(AppendVerdict.SequenceReused, mark, e.Seq,
-                    $"seq {e.Seq} is in the ledger with hash {hash}, and was offered again with hash {e.Hash}");
-            }
-        }
-
-        return null;
-    }
-
-    private static AppendOutcome Damaged(LedgerMark mark, long seq) =>
-        AppendOutcome.Refused(AppendVerdict.LedgerDamaged, mark, seq,
-            $"row {seq} of {mark.Line} is missing or does not agree with the head {mark.Seq}; run a verification");
+    private static Dictionary<long, string?> Stored(
+        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<ChainedEvent> segment, LedgerMark mark) =>
+        segment[0].Seq > mark.Seq
+            ? []
+            : connection.Query<Head>(
+                LedgerSql.ReadHashes,
+                new { line = mark.Line.Value, first = segment[0].Seq, last = Math.Min(mark.Seq, segment[^1].Seq) },
+                transaction).ToDictionary(row => (long)row.Seq!, row => row.Hash as string);
 
     private static object Row(ChainedEvent e) => new
     {

@@ -10,7 +10,7 @@ namespace CoatLine.Ledger.Proof;
 /// </summary>
 public sealed class LedgerNotary
 {
-    private readonly LedgerReader _ledger;
+    private readonly ILedgerReader _ledger;
     private readonly CheckpointFolder _checkpoints;
     private readonly KeyFolder _keys;
     private readonly TimeProvider _time;
@@ -20,7 +20,7 @@ public sealed class LedgerNotary
     /// <param name="checkpoints">Where checkpoints are kept.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="time">Clock of the checkpoints: real time, not line time.</param>
-    public LedgerNotary(LedgerReader ledger, CheckpointFolder checkpoints, KeyFolder keys, TimeProvider time)
+    public LedgerNotary(ILedgerReader ledger, CheckpointFolder checkpoints, KeyFolder keys, TimeProvider time)
     {
         _ledger = ledger;
         _checkpoints = checkpoints;

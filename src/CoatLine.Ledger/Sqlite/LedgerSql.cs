@@ -80,9 +80,9 @@ internal static class LedgerSql
         "SELECT CAST(line AS TEXT) AS Line, CAST(seq AS INTEGER) AS Seq, CAST(id AS TEXT) AS Id, " +
         "CAST(type AS TEXT) AS Type, CAST(batch AS TEXT) AS Batch, CAST(time AS TEXT) AS Time, " +
         "CAST(payload AS TEXT) AS Payload, CAST(prevhash AS TEXT) AS PreviousHash, CAST(hash AS TEXT) AS Hash " +
-        "FROM events WHERE (@line IS NULL OR line = @line) AND seq >= @fromSeq " +
-        "AND (@type IS NULL OR type = @type OR substr(type, 1, length(@typeFirst)) = @typeFirst) " +
-        "AND (@batch IS NULL OR batch = @batch) ORDER BY line, seq LIMIT @limit";
+        "FROM events WHERE (@Line IS NULL OR line = @Line) AND seq >= @FromSeq " +
+        "AND (@Type IS NULL OR type = @Type OR substr(type, 1, length(@TypeFirst)) = @TypeFirst) " +
+        "AND (@Batch IS NULL OR batch = @Batch) ORDER BY line, seq LIMIT @Limit";
 
     /// <summary>
     /// Counts by type of each batch; the numbers of the first and last event of that type come along.

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using System.Data;
 using System.Data.Common;
 using CoatLine.Domain.Events;
+using CoatLine.Ledger.Postgres;
 using CoatLine.Ledger.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CoatLine.Ledger;
 
-/// <summary>Walks the whole file in one read transaction, line after line.</summary>
+/// <summary>Walks a whole ledger in one read transaction, line after line.</summary>
 internal sealed class LedgerWalk
 {
     private readonly DamageList _damages = new(LedgerVerifier.MaxDamages);
@@ -20,7 +23,7 @@ internal sealed class LedgerWalk
 
     private LedgerWalk(Dictionary<LineId, LedgerMark> expected) => _expected = new(expected);
 
-    /// <summary>Walks the ledger behind an open connection.</summary>
+    /// <summary>Walks the ledger file behind an open connection.</summary>
     public static VerifyReport Run(
         SqliteConnection connection, Dictionary<LineId, LedgerMark> expected, CancellationToken cancellationToken)
     {
@@ -28,8 +31,8 @@ internal sealed class LedgerWalk
         using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
         try
         {
-            walk.ReadHeads(connection, snapshot);
-            walk.ReadRows(connection, snapshot, cancellationToken);
+            walk.ReadHeads(connection, snapshot, LedgerSql.WalkHeads);
+            walk.ReadRows(connection, snapshot, LedgerSql.WalkEvents, cancellationToken);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == LedgerFile.CorruptCode)
         {
@@ -52,11 +55,24 @@ internal sealed class LedgerWalk
         return walk.Report();
     }
 
+    /// <summary>Walks the ledger in PostgreSQL behind an open connection.</summary>
+    public static VerifyReport Run(
+        NpgsqlConnection connection, Dictionary<LineId, LedgerMark> expected, CancellationToken cancellationToken)
+    {
+        var walk = new LedgerWalk(expected);
+        using NpgsqlTransaction snapshot = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        walk.ReadHeads(connection, snapshot, PostgresSql.WalkHeads);
+        walk.ReadRows(connection, snapshot, PostgresSql.WalkEvents, cancellationToken);
+        walk.EndLine(complete: true);
+        walk.EndLinesWithoutRows();
+        return walk.Report();
+    }
+
     private long LastSeq => _lines.Count == 0 || _line is null ? 0 : _lines[^1].Seq;
 
-    private void ReadHeads(SqliteConnection connection, SqliteTransaction snapshot)
+    private void ReadHeads(DbConnection connection, DbTransaction snapshot, string sql)
     {
-        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(LedgerSql.WalkHeads, transaction: snapshot);
+        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(sql, transaction: snapshot);
         while (reader.Read())
         {
             StoredHead head = StoredHead.Read(reader);
@@ -68,9 +84,12 @@ internal sealed class LedgerWalk
         }
     }
 
-    private void ReadRows(SqliteConnection connection, SqliteTransaction snapshot, CancellationToken cancellationToken)
+    private void ReadRows(
+        DbConnection connection, DbTransaction snapshot, string sql, CancellationToken cancellationToken)
     {
-        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(LedgerSql.WalkEvents, transaction: snapshot);
+        // No bound on the time of this one statement: it is as long as the ledger.
+        using DbDataReader reader = (DbDataReader)connection.ExecuteReader(
+            sql, transaction: snapshot, commandTimeout: 0);
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
