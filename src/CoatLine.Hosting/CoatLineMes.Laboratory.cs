@@ -57,7 +57,9 @@ public sealed partial class CoatLineMes
         catch (Exception e) when (e is FormatException or EventFormatException)
         {
             throw new LedgerException(
-                LedgerFault.Damaged, $"event {row.Seq} of {row.Line} cannot be read; run a verification", e);
+                LedgerFault.Damaged,
+                $"event {row.Seq} of {row.Line} cannot be read; run a verification: {e.Message}",
+                e);
         }
     }
 }
