@@ -14,15 +14,17 @@ internal sealed class RabbitEdgeEnd : IHostedService, IDisposable
 
     public RabbitEdgeEnd(
         LineId line, LedgerFeed feed, RabbitBuses buses, RabbitConnections connections, RabbitMqOptions broker,
-        MessagingOptions options, ILogger<RabbitOutlet> logger)
+        MessagingOptions options, ILoggerFactory loggers)
     {
         _connections = connections;
-        _outlet = new RabbitOutlet("coatline edge out", buses, connections, broker, options, logger);
+        _outlet = new RabbitOutlet(
+            "coatline edge out", buses, connections, broker, options, loggers.CreateLogger<RabbitOutlet>());
         string queue = string.Create(
             CultureInfo.InvariantCulture,
             $"{FeedAnswersConsumer.EndpointPrefix}{line}-{Environment.MachineName}-{Environment.ProcessId}");
         _answers = new RabbitInlet(
-            () => buses.Answers(queue, () => new FeedAnswersConsumer(feed)), connections, broker, options.NetworkTime);
+            () => buses.Answers(queue, () => new FeedAnswersConsumer(feed)), connections, broker, options.NetworkTime,
+            loggers.CreateLogger<RabbitInlet>());
     }
 
     public IBusOutlet Outlet => _outlet;
@@ -39,7 +41,11 @@ internal sealed class RabbitEdgeEnd : IHostedService, IDisposable
         await _outlet.StopAsync().ConfigureAwait(false);
     }
 
-    public void Dispose() => _outlet.Dispose();
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _outlet.Dispose();
+    }
 }
 
 /// <summary>The ledger's end on RabbitMQ: declares what is needed, and takes segments.</summary>
@@ -61,7 +67,8 @@ internal sealed class RabbitLedgerEnd : IHostedService, IDisposable
         var consumer = new LedgerConsumer(
             ledger, _outlet, commits, loggers.CreateLogger<LedgerConsumer>(), _parking);
         _segments = new RabbitInlet(
-            () => buses.Ledger(() => consumer, _parking), connections, broker, options.NetworkTime);
+            () => buses.Ledger(() => consumer, _parking), connections, broker, options.NetworkTime,
+            loggers.CreateLogger<RabbitInlet>());
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -79,6 +86,7 @@ internal sealed class RabbitLedgerEnd : IHostedService, IDisposable
 
     public void Dispose()
     {
+        _segments.Dispose();
         _outlet.Dispose();
         _parking.Dispose();
     }

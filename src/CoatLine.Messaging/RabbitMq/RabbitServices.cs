@@ -57,7 +57,7 @@ internal static class RabbitServices
             p.GetRequiredService<RabbitConnections>(),
             p.GetRequiredService<RabbitMqOptions>(),
             p.GetRequiredService<MessagingOptions>(),
-            p.GetRequiredService<ILogger<RabbitOutlet>>()));
+            p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<RabbitEdgeEnd>());
         services.AddSingleton(static p => p.GetRequiredService<RabbitEdgeEnd>().Outlet);
         services.AddHostedService<LedgerDispatcher>();
