@@ -86,8 +86,9 @@ public sealed class RabbitMqOptions
     /// <summary>For a person: never with the password.</summary>
     internal string Address => $"{Host}:{EffectivePort}, virtual host '{VirtualHost}'";
 
-    /// <summary>Every setting that is wrong, as a sentence.</summary>
-    internal IEnumerable<string> Errors()
+    /// <summary>Every setting that is wrong, as a sentence that begins with its name; empty when all are right.
+    /// </summary>
+    public IEnumerable<string> Errors()
     {
         if (string.IsNullOrWhiteSpace(Host))
         {
