@@ -17,7 +17,7 @@ namespace CoatLine.Cli.Running;
 /// </summary>
 internal static class MesHost
 {
-    /// <summary>Builds the host on a claimed folder and starts it.</summary>
+    /// <summary>Builds the host on a claimed folder, with the broker that the folder notes, and starts it.</summary>
     /// <param name="folder">The folder; the host's container does not dispose of it.</param>
     /// <param name="clock">The line's clock.</param>
     /// <param name="url">The line, or null to leave it alone.</param>
@@ -52,6 +52,7 @@ internal static class MesHost
             o.ConnectLine = url is not null;
             o.EndpointUrl = url ?? o.EndpointUrl;
             o.OpcUa = security;
+            o.RabbitMq = FeedSettings.BrokerOf(folder.Path);
             o.LineTime = clock.ToTimeProvider(TimeProvider.System);
         });
         IHost host = builder.Build();
@@ -86,7 +87,12 @@ internal static class MesHost
         {
             throw CommandFailedException.BadInput(e.Message, e);
         }
-        catch (Exception e) when (e is LineUnreachableException or LineContractException or LedgerException)
+        catch (BrokerException e) when (e.Fault == BrokerFault.WrongTopology)
+        {
+            throw CommandFailedException.Refused(e.Message);
+        }
+        catch (Exception e) when (e is LineUnreachableException or LineContractException or LedgerException
+            or BrokerException)
         {
             throw CommandFailedException.Unreachable(e.Message, e);
         }
