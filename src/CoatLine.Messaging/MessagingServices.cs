@@ -16,9 +16,9 @@ public static class MessagingServices
 
     /// <summary>
     /// Adds the transport (in memory, or RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set), the
-    /// dispatcher, the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an edge, and the
-    /// <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as singletons.
-    /// <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
+    /// dispatcher, the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an
+    /// edge, and the <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as
+    /// singletons. <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
     /// </summary>
     /// <exception cref="ArgumentException">Settings out of range; the message names each of them.</exception>
     public static IServiceCollection AddCoatLineMessaging(

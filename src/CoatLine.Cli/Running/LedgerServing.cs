@@ -4,7 +4,6 @@ using CoatLine.Ledger;
 using CoatLine.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CoatLine.Cli.Running;
 
@@ -19,6 +18,7 @@ internal sealed class LedgerServing(LedgerPlace place, RabbitMqOptions broker, R
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(500);
 
+    private readonly HostLog _log = new();
     private readonly ConcurrentDictionary<string, (long Seq, long Committed)> _lines = new();
     private readonly Dictionary<string, (long Seq, long Committed)> _told = [];
 
@@ -33,6 +33,7 @@ internal sealed class LedgerServing(LedgerPlace place, RabbitMqOptions broker, R
                     .ConfigureAwait(false);
                 host.Services.GetRequiredService<LedgerCommits>().Moved += OnMoved;
                 await host.StartAsync(cancellationToken).ConfigureAwait(false);
+                _log.Started();
                 report.Line($"{place.Name} takes what comes over the broker at {broker.Address}. Ctrl-C ends.");
                 await TellAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -55,8 +56,7 @@ internal sealed class LedgerServing(LedgerPlace place, RabbitMqOptions broker, R
     {
         HostApplicationBuilder builder =
             Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Logging.AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        _log.AddTo(builder.Logging);
         builder.Services.AddSingleton(_ => place.OpenReader());
         builder.Services.AddSingleton(_ => place.OpenWriter());
         builder.Services.AddCoatLineMessaging(o => o.RabbitMq = broker);

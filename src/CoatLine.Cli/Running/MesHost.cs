@@ -7,7 +7,6 @@ using CoatLine.Messaging;
 using CoatLine.OpcUa.Pki;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CoatLine.Cli.Running;
@@ -33,6 +32,7 @@ internal static class MesHost
         CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        HostLog log = new();
         builder.Services.AddSingleton(folder);
 #if OPC_FOUNDATION
         builder.Services.AddKeyedSingleton<LineConnectionFactory>(
@@ -42,8 +42,7 @@ internal static class MesHost
 #endif
         if (!quiet)
         {
-            builder.Logging.AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            log.AddTo(builder.Logging);
         }
 
         builder.AddCoatLineMes(o =>
@@ -59,6 +58,7 @@ internal static class MesHost
         try
         {
             await GuardAsync(() => host.StartAsync(cancellationToken)).ConfigureAwait(false);
+            log.Started();
             return host;
         }
         catch
