@@ -37,7 +37,7 @@ public sealed class AsyncApiTests
     [Test]
     public void Message_OfAnEvent_HasTheAddressAndTheContentTypeDescribed()
     {
-        var row = new LedgerRow { Line = "line-1", Type = "coatline.batch-released.v1", Id = "id" };
+        var row = new LedgerRow("line-1", 1, "id", "coatline.batch-released.v1", "", "", "{}", "", "");
         JsonNode document = Document;
 
         Assert.That(
