@@ -117,7 +117,7 @@ public sealed partial class Journal : IDisposable
             {
                 for (int i = 0; i < recorded.Count; i++)
                 {
-                    connection.Execute(JournalSql.Insert, JournalRow.Of(recorded[i]), transaction);
+                    _file.Insert(transaction, recorded[i]);
                     Projection.Apply(connection, transaction, facts[i], recorded[i].Seq);
                     stock = Kept.Apply(connection, transaction, facts[i], stock);
                     recipes = Kept.Apply(connection, transaction, facts[i], recipes);

@@ -45,7 +45,7 @@ public sealed class LedgerStore : ILedgerWriter, IDisposable
     public AppendOutcome Append(IReadOnlyList<ChainedEvent> segment)
     {
         ArgumentNullException.ThrowIfNull(segment);
-        return SegmentCheck.Refusal(segment) ?? Work(c => SegmentCommit.Run(c, segment));
+        return SegmentCheck.Refusal(segment, out string[] times) ?? Work(c => SegmentCommit.Run(c, segment, times));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CoatLine.Domain.Events;
 using CoatLine.Ledger;
 using CoatLine.Messaging.Contracts;
@@ -24,7 +25,7 @@ internal static class SegmentCodec
             }
 
             taken.Add(new SegmentEvent(
-                e.EventId, e.Type, e.Batch, e.Time, e.Payload.ToArray(), e.Hash.ToString()));
+                e.EventId, e.Type, e.Batch, e.Time, Bytes(e.Payload), e.Hash.ToString()));
         }
 
         ChainedEvent first = events[0];
@@ -48,6 +49,12 @@ internal static class SegmentCodec
             return null;
         }
     }
+
+    /// <summary>The array that holds the payload, where it holds nothing else; nobody changes one.</summary>
+    private static byte[] Bytes(ReadOnlyMemory<byte> payload) =>
+        MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> all) && all.Count == all.Array!.Length
+            ? all.Array
+            : payload.ToArray();
 
     private static List<ChainedEvent> Read(LedgerSegment segment)
     {

@@ -14,6 +14,9 @@ public static class CloudEvent
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
+    /// <summary>Most payloads fit into it.</summary>
+    private const int UsualBytes = 1024;
+
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -32,7 +35,7 @@ public static class CloudEvent
         BatchEvent fact, LineId line, long seq, ChainHash previous, string eventId, DateTimeOffset time)
     {
         string type = EventCatalog.TypeOf(fact);
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         using (var json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             json.WriteStartObject();

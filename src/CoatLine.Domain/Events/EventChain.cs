@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,11 @@ public static class EventChain
     /// <summary>The largest payload, in bytes, inclusive (1 MiB).</summary>
     public const int MaxPayloadBytes = 1 << 20;
 
+    private const int MaxHeadBytes = 18 + 2 + LineId.MaxLength + 8 + ChainHash.Length + 4;
+
+    /// <summary>Room for a payload of usual length.</summary>
+    private const int MostOnStack = 2048;
+
     private static ReadOnlySpan<byte> DomainTag => "coatline.event.v1\0"u8;
 
     /// <summary>Computes the hash of an event. Pure and thread-safe.</summary>
@@ -27,24 +33,29 @@ public static class EventChain
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(seq, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaxPayloadBytes, nameof(payload));
-        Span<byte> head = stackalloc byte[18 + 2 + LineId.MaxLength + 8 + ChainHash.Length + 4];
-        DomainTag.CopyTo(head);
+        int length = MaxHeadBytes + payload.Length;
+        byte[]? rented = length > MostOnStack ? ArrayPool<byte>.Shared.Rent(length) : null;
+        Span<byte> form = rented ?? stackalloc byte[MostOnStack];
+        DomainTag.CopyTo(form);
         int at = DomainTag.Length;
-        int lineBytes = Encoding.UTF8.GetBytes(line.Value, head[(at + 2)..]);
-        BinaryPrimitives.WriteUInt16BigEndian(head[at..], (ushort)lineBytes);
+        int lineBytes = Encoding.UTF8.GetBytes(line.Value, form[(at + 2)..]);
+        BinaryPrimitives.WriteUInt16BigEndian(form[at..], (ushort)lineBytes);
         at += 2 + lineBytes;
-        BinaryPrimitives.WriteUInt64BigEndian(head[at..], (ulong)seq);
+        BinaryPrimitives.WriteUInt64BigEndian(form[at..], (ulong)seq);
         at += 8;
-        previous.Span.CopyTo(head[at..]);
+        previous.Span.CopyTo(form[at..]);
         at += ChainHash.Length;
-        BinaryPrimitives.WriteUInt32BigEndian(head[at..], (uint)payload.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(form[at..], (uint)payload.Length);
         at += 4;
+        payload.CopyTo(form[at..]);
 
-        using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        sha.AppendData(head[..at]);
-        sha.AppendData(payload);
         Span<byte> hash = stackalloc byte[ChainHash.Length];
-        sha.GetHashAndReset(hash);
+        SHA256.HashData(form[..(at + payload.Length)], hash);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
         return ChainHash.FromBytes(hash);
     }
 }

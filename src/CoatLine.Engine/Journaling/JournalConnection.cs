@@ -13,6 +13,7 @@ internal sealed class JournalConnection : IDisposable
     private readonly string _path;
     private readonly JournalProbe? _probe;
     private readonly SqliteConnection _connection;
+    private readonly EventInsert _insert;
     private Exception? _fault;
     private bool _disposed;
 
@@ -22,6 +23,7 @@ internal sealed class JournalConnection : IDisposable
         _probe = probe;
         _connection = JournalFile.Open(path, line, out JournalHead head);
         Head = head;
+        _insert = new EventInsert(_connection);
     }
 
     /// <summary>What the file said of itself when it was opened.</summary>
@@ -47,6 +49,9 @@ internal sealed class JournalConnection : IDisposable
             throw Fault("written", e);
         }
     }
+
+    /// <summary>Writes the row of a fact; only within <see cref="Commit"/>.</summary>
+    public void Insert(SqliteTransaction transaction, ChainedEvent e) => _insert.Run(transaction, e);
 
     public T Read<T>(Func<SqliteConnection, T> read)
     {
@@ -74,12 +79,14 @@ internal sealed class JournalConnection : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _insert.Dispose();
         _connection.Dispose();
     }
 
     private JournalException Fault(string action, Exception e)
     {
         _fault = e;
+        _insert.Dispose();
         _connection.Dispose();
         return JournalFile.Explain(_path, action, e);
     }

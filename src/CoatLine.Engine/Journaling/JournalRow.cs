@@ -7,16 +7,6 @@ namespace CoatLine.Engine.Journaling;
 internal sealed record JournalRow(
     long Seq, string Id, string Type, string Batch, string Time, byte[] Payload, string PrevHash, string Hash)
 {
-    public static JournalRow Of(ChainedEvent e) => new(
-        e.Seq,
-        e.EventId,
-        e.Type,
-        e.Batch,
-        e.Time.ToString("O", CultureInfo.InvariantCulture),
-        e.Payload.ToArray(),
-        e.Previous.ToString(),
-        e.Hash.ToString());
-
     public ChainedEvent ToEvent(LineId line) => new(
         line,
         Seq,

@@ -9,7 +9,8 @@ namespace CoatLine.Ledger;
 internal static class SegmentCommit
 {
     /// <summary>Commits what is new of a segment that <see cref="SegmentCheck"/> has passed.</summary>
-    public static AppendOutcome Run(SqliteConnection connection, IReadOnlyList<ChainedEvent> segment)
+    public static AppendOutcome Run(
+        SqliteConnection connection, IReadOnlyList<ChainedEvent> segment, IReadOnlyList<string> times)
     {
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         LineId line = segment[0].Line;
@@ -26,7 +27,7 @@ internal static class SegmentCommit
             return AppendRules.AllDuplicates(mark, known);
         }
 
-        connection.Execute(LedgerSql.InsertEvent, segment.Skip(known).Select(Row), transaction);
+        connection.Execute(LedgerSql.InsertEvent, segment.Zip(times).Skip(known).Select(Row), transaction);
         ChainedEvent last = segment[^1];
         connection.Execute(
             LedgerSql.MoveHead, new { line = line.Value, seq = last.Seq, hash = last.Hash.ToString() }, transaction);
@@ -63,18 +64,17 @@ internal static class SegmentCommit
                 new { line = mark.Line.Value, first = segment[0].Seq, last = Math.Min(mark.Seq, segment[^1].Seq) },
                 transaction).ToDictionary(row => (long)row.Seq!, row => row.Hash as string);
 
-    private static object Row(ChainedEvent e) => new
+    private static object Row((ChainedEvent Event, string Time) row) => new
     {
-        Line = e.Line.Value,
-        e.Seq,
-        Id = e.EventId,
-        e.Type,
-        e.Batch,
-        // The payload's own text, so that the copy is a copy to the letter.
-        EventAttributes.TryRead(e.Payload.Span, out _)!.Value.Time,
-        Payload = e.Payload.ToArray(),
-        Prevhash = e.Previous.ToString(),
-        Hash = e.Hash.ToString(),
+        Line = row.Event.Line.Value,
+        row.Event.Seq,
+        Id = row.Event.EventId,
+        row.Event.Type,
+        row.Event.Batch,
+        row.Time,
+        Payload = row.Event.Payload.ToArray(),
+        Prevhash = row.Event.Previous.ToString(),
+        Hash = row.Event.Hash.ToString(),
     };
 
     /// <summary>Untyped on purpose: a file edited from outside may hold anything anywhere.</summary>

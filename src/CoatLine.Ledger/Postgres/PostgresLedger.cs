@@ -45,9 +45,9 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposabl
         IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(segment);
-        return SegmentCheck.Refusal(segment) is { } refusal
+        return SegmentCheck.Refusal(segment, out string[] times) is { } refusal
             ? new(refusal)
-            : PostgresGuard.RunAsync(_name, () => CommitAsync(segment, cancellationToken));
+            : PostgresGuard.RunAsync(_name, () => CommitAsync(segment, times, cancellationToken));
     }
 
     /// <summary>Closes the connections.</summary>
@@ -57,7 +57,7 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposabl
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private async Task<AppendOutcome> CommitAsync(
-        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken)
+        IReadOnlyList<ChainedEvent> segment, string[] times, CancellationToken cancellationToken)
     {
         LineId line = segment[0].Line;
         await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -75,7 +75,7 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposabl
             return AppendRules.AllDuplicates(mark, known);
         }
 
-        await CopyAsync(connection, segment.Skip(known), cancellationToken).ConfigureAwait(false);
+        await CopyAsync(connection, segment.Zip(times).Skip(known), cancellationToken).ConfigureAwait(false);
         await using var move = new NpgsqlCommand(PostgresSql.MoveHead, connection);
         move.Parameters.AddWithValue("line", line.Value);
         move.Parameters.AddWithValue("from", mark.Seq);
@@ -145,11 +145,13 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposabl
     }
 
     private static async Task CopyAsync(
-        NpgsqlConnection connection, IEnumerable<ChainedEvent> events, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IEnumerable<(ChainedEvent Event, string Time)> rows,
+        CancellationToken cancellationToken)
     {
         await using NpgsqlBinaryImporter copy = await connection
             .BeginBinaryImportAsync(PostgresSql.CopyEvents, cancellationToken).ConfigureAwait(false);
-        foreach (ChainedEvent e in events)
+        foreach ((ChainedEvent e, string time) in rows)
         {
             await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
             await copy.WriteAsync(e.Line.Value, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
@@ -157,10 +159,7 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposabl
             await copy.WriteAsync(e.EventId, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
             await copy.WriteAsync(e.Type, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
             await copy.WriteAsync(e.Batch, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
-            // The payload's own text, so that the copy is a copy to the letter.
-            await copy.WriteAsync(
-                EventAttributes.TryRead(e.Payload.Span, out _)!.Value.Time, NpgsqlDbType.Text, cancellationToken)
-                .ConfigureAwait(false);
+            await copy.WriteAsync(time, NpgsqlDbType.Text, cancellationToken).ConfigureAwait(false);
             await copy.WriteAsync(e.Payload, NpgsqlDbType.Bytea, cancellationToken).ConfigureAwait(false);
             await copy.WriteAsync(e.Previous.Span.ToArray(), NpgsqlDbType.Bytea, cancellationToken)
                 .ConfigureAwait(false);

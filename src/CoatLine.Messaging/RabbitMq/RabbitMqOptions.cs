@@ -54,6 +54,10 @@ public sealed class RabbitMqOptions
     /// <summary>Which ends this process has; default both.</summary>
     public MessagingRole Role { get; set; }
 
+    /// <summary>Whether a ledger's end publishes each committed event by itself for dashboards; default true. Replay is
+    /// answered in any case.</summary>
+    public bool PublishEvents { get; set; } = true;
+
     /// <summary>Folder that keeps up to where events were published for dashboards; null (default) keeps it in memory,
     /// and a restart then begins at the ledger's mark.</summary>
     public string? StateDirectory { get; set; }

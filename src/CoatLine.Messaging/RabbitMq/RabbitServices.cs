@@ -18,7 +18,7 @@ internal static class RabbitServices
             p.GetRequiredService<RabbitMqOptions>(), p.GetRequiredService<MessagingOptions>().NetworkTime));
         if (broker.Role is MessagingRole.Both or MessagingRole.Ledger)
         {
-            AddLedger(services);
+            AddLedger(services, broker);
         }
 
         if (broker.Role is MessagingRole.Both or MessagingRole.Edge)
@@ -29,7 +29,7 @@ internal static class RabbitServices
         return services;
     }
 
-    private static void AddLedger(IServiceCollection services)
+    private static void AddLedger(IServiceCollection services, RabbitMqOptions broker)
     {
         services.AddSingleton(static p => new RabbitLedgerEnd(
             p.GetRequiredService<IEventSink>(),
@@ -40,7 +40,11 @@ internal static class RabbitServices
             p.GetRequiredService<MessagingOptions>(),
             p.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IHostedService>(static p => p.GetRequiredService<RabbitLedgerEnd>());
-        services.AddHostedService<RabbitFanOut>();
+        if (broker.PublishEvents)
+        {
+            services.AddHostedService<RabbitFanOut>();
+        }
+
         services.AddHostedService<RabbitReplay>();
     }
 

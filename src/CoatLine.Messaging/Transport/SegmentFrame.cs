@@ -29,14 +29,15 @@ internal static class SegmentFrame
 
     public static byte[] Write(LedgerSegment segment)
     {
-        var stream = new FrameWriter(EstimatedBytes(segment));
+        byte[] frame = new byte[Length(segment)];
+        var stream = new FrameWriter(frame);
         stream.Bytes(Tag);
         stream.Byte(Version);
         stream.Byte((byte)Encoding.UTF8.GetByteCount(segment.Line));
         stream.Bytes(Encoding.UTF8.GetBytes(segment.Line));
         stream.Long(segment.FirstSeq);
         stream.Long(segment.Round);
-        stream.Bytes(Convert.FromHexString(segment.PreviousHash));
+        stream.Hash(segment.PreviousHash);
         stream.Short(segment.Events.Count);
         foreach (SegmentEvent e in segment.Events)
         {
@@ -44,12 +45,12 @@ internal static class SegmentFrame
             stream.Text(e.Id);
             stream.Text(e.Type);
             stream.Text(e.Batch);
-            stream.Bytes(Convert.FromHexString(e.Hash));
+            stream.Hash(e.Hash);
             stream.Int(e.Payload.Length);
             stream.Bytes(e.Payload);
         }
 
-        return stream.ToArray();
+        return frame;
     }
 
     /// <exception cref="FormatException">The bytes are no segment of a known version.</exception>
@@ -104,18 +105,21 @@ internal static class SegmentFrame
             id, type, batch, new DateTimeOffset(ticks, TimeSpan.Zero), reader.Bytes(reader.Int()).ToArray(), hash);
     }
 
-    private static int EstimatedBytes(LedgerSegment segment)
+    private static int Length(LedgerSegment segment)
     {
-        const int besidePayload = 192;
-        return besidePayload + segment.Events.Sum(static e => e.Payload.Length + besidePayload);
+        int length = Tag.Length + 2 + Encoding.UTF8.GetByteCount(segment.Line) + 8 + 8 + HashBytes + 2;
+        foreach (SegmentEvent e in segment.Events)
+        {
+            length += 8 + 2 + Encoding.UTF8.GetByteCount(e.Id) + 2 + Encoding.UTF8.GetByteCount(e.Type)
+                + 2 + Encoding.UTF8.GetByteCount(e.Batch) + HashBytes + 4 + e.Payload.Length;
+        }
+
+        return length;
     }
 
-    private sealed class FrameWriter(int capacity)
+    private ref struct FrameWriter(Span<byte> frame)
     {
-        private byte[] _bytes = new byte[capacity];
-        private int _length;
-
-        public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
+        private Span<byte> _rest = frame;
 
         public void Byte(byte value) => Room(1)[0] = value;
 
@@ -127,6 +131,9 @@ internal static class SegmentFrame
 
         public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Room(bytes.Length));
 
+        public void Hash(string hex) =>
+            Convert.FromHexString(hex, Room(HashBytes), out _, out _);
+
         public void Text(string text)
         {
             int length = Encoding.UTF8.GetByteCount(text);
@@ -136,13 +143,9 @@ internal static class SegmentFrame
 
         private Span<byte> Room(int length)
         {
-            if (_length + length > _bytes.Length)
-            {
-                Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + length));
-            }
-
-            _length += length;
-            return _bytes.AsSpan(_length - length, length);
+            Span<byte> taken = _rest[..length];
+            _rest = _rest[length..];
+            return taken;
         }
     }
 

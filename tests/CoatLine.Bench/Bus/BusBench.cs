@@ -41,12 +41,13 @@ internal static class BusBench
     {
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(owner);
         RabbitVhost vhost = rabbit.CreateVhost();
-        var ours = new Ours(() => Options(rabbit, vhost), owner, folder);
+        var ours = new Ours(() => Options(rabbit, vhost), owner, folder, publishes: false);
         IPipeline[] pipelines =
         [
             new RawSingle(rabbit.CreateVhost().Uri(rabbit.Port), database),
             new RawSegments(rabbit.CreateVhost().Uri(rabbit.Port), database),
             new Naive(rabbit.CreateVhost().Uri(rabbit.Port), database),
+            new Ours(() => Options(rabbit, vhost), owner, folder, publishes: true),
             ours,
         ];
         if (options.Wants("throughput"))
@@ -57,6 +58,11 @@ internal static class BusBench
         if (options.Wants("delay"))
         {
             Delays(pipelines, await ThroughputBench.DelaysAsync(pipelines, options));
+        }
+
+        if (options.Wants("parts"))
+        {
+            await PartsBench.RunAsync(owner, folder, options);
         }
 
         if (options.Wants("verify"))

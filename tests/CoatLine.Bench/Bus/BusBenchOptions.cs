@@ -11,7 +11,7 @@ internal sealed record BusBenchOptions
     private const int MostRows = 100_000_000;
 
     /// <summary>Events of a run.</summary>
-    public int Events { get; private init; } = 40_000;
+    public int Events { get; private init; } = 100_000;
 
     /// <summary>Rounds that count; the figures are their medians.</summary>
     public int Rounds { get; private init; } = 5;

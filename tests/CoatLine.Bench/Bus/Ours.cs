@@ -9,12 +9,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace CoatLine.Bench.Bus;
 
-/// <summary>The product as it is set by default: journal on the disk, dispatch, duplicates dropped, chain recomputed,
-/// rows and head committed, events published for dashboards; and a signed checkpoint at the end of a run.</summary>
-internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string folder) : IPipeline
+/// <summary>The product: journal on the disk, dispatch, duplicates dropped, chain recomputed, rows and head committed,
+/// and a signed checkpoint at the end of a run; with or without each event published by itself for dashboards.</summary>
+internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string folder, bool publishes) : IPipeline
 {
-    /// <summary>Facts of one journal transaction when there are many.</summary>
-    private const int AtOnce = 100;
+    /// <summary>Facts of one journal transaction when there are many: as many as the raw pipeline puts into a message.
+    /// </summary>
+    private const int AtOnce = 500;
 
     /// <summary>Octets of an event beside the text in it.</summary>
     private const int Around = 352;
@@ -30,10 +31,14 @@ internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string fo
     private string _run = "";
     private long _base;
 
-    public string Name => "ours, complete";
+    public string Name => publishes ? "ours, and each event to dashboards" : "ours, complete";
 
     /// <summary>Octets of the last event that was recorded.</summary>
     public int EventOctets { get; private set; }
+
+    /// <summary>A fact of the usual length.</summary>
+    public static BatchEvent Fact(int number) =>
+        new LinkLost(string.Empty, null, FormattableString.Invariant($"{number:0000000} {Filling}"));
 
     public async Task PrepareAsync(Flow flow)
     {
@@ -63,8 +68,7 @@ internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string fo
         for (int at = first; at < first + count; at += AtOnce)
         {
             int many = Math.Min(AtOnce, first + count - at);
-            BatchEvent[] facts = [.. Enumerable.Range(at, many).Select(i =>
-                new LinkLost(string.Empty, null, FormattableString.Invariant($"{i:0000000} {Filling}")))];
+            BatchEvent[] facts = [.. Enumerable.Range(at, many).Select(Fact)];
             IReadOnlyList<ChainedEvent> recorded = _journal!.AppendAll(facts);
             EventOctets = recorded[^1].Payload.Length;
             _flow!.Begin(at, many);
@@ -110,6 +114,7 @@ internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string fo
         add(builder.Services);
         RabbitMqOptions to = broker();
         to.Role = role;
+        to.PublishEvents = publishes;
         builder.Services.AddCoatLineMessaging(options => options.RabbitMq = to);
         return builder.Build();
     }
