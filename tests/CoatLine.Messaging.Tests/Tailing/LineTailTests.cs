@@ -28,9 +28,10 @@ internal sealed class LineTailTests
     [Test]
     public void Events_ThatComeTwice_AreShownOnce()
     {
-        Come(7, 7, 8, 7, 8, 9, 6);
+        Come(7, 7, 8, 7, 8, 9, 6, 11);
 
         Assert.That(_shown, Is.EqualTo(new long[] { 7, 8, 9 }));
+        Assert.That(_tail.Ask(), Is.EqualTo(new ReplayRequest("line-1", 10, 10)), "old ones are out of the way");
     }
 
     [Test]
