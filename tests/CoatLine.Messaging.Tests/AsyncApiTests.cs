@@ -22,7 +22,8 @@ public sealed class AsyncApiTests
         {
             Assert.That((string?)exchange["name"], Is.EqualTo(RabbitTopology.EventsExchange));
             Assert.That((string?)exchange["type"], Is.EqualTo(ExchangeType.Topic));
-            Assert.That((string?)channels[RabbitTopology.ReplayQueue]!["address"], Is.EqualTo(RabbitTopology.ReplayQueue));
+            Assert.That(
+                (string?)channels[RabbitTopology.ReplayQueue]!["address"], Is.EqualTo(RabbitTopology.ReplayQueue));
             Assert.That(
                 (string?)channels["coatline.replies"]!["description"], Does.Contain(RabbitTopology.ReplyPrefix));
             Assert.That(
