@@ -2,6 +2,7 @@ using System.Text.Json;
 using CoatLine.Domain.Events;
 using CoatLine.Faults.Bus;
 using CoatLine.Messaging.Tailing;
+using RabbitMQ.Client;
 
 namespace CoatLine.Messaging.Tests.Tailing;
 
@@ -35,11 +36,16 @@ internal sealed class EventTailTests
         await using LedgerEnd ledger = await rig.LedgerAsync();
         await using Edge one = await rig.EdgeAsync();
         await using Edge two = await rig.EdgeAsync(new LineId("line-2"));
+        await using IConnection connection = await rig.ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync();
+        string other = (await channel.QueueDeclareAsync()).QueueName;
+        await channel.QueueBindAsync(other, RabbitTopology.EventsExchange, "#");
         one.Record(50);
-        await one.DrainAsync(Rig.Patience);
+        await Rig.ReadAsync(channel, other, static (_, body) => body.GetProperty("seq").GetInt64() == 50);
+        await channel.QueueDeleteAsync(other);
+
         await using Followed tail = new(rig, null, null);
         await rig.UntilBoundAsync();
-
         one.Record(40);
         two.Record(30);
         await tail.UntilAsync(70);
