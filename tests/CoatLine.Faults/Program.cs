@@ -1,4 +1,5 @@
 using System.Globalization;
+using CoatLine.Faults.Bus;
 using CoatLine.Faults.Engine;
 using CoatLine.Faults.OpcUa;
 
@@ -14,11 +15,26 @@ const string usage = """
       --processes N     how many batches the real program makes while it is killed, 0 or more; 20 unless given
       --process-seed S  runs the one schedule of kills of this seed again
       --program FILE    coatline.dll, without which no real process is run
+    Usage: faults bus [--only WORDS] [--seeds N] [--seed S] [--simulated-only]
+      --only WORDS      only faults whose name has these words in it
+      --seeds N         how many random schedules to simulate after that; 20000 unless given, 0 for none
+      --seed S          simulates the one schedule of this seed again and shows it
+      --simulated-only  no broker and no database
     """;
 
 if (args is ["engine", .. var engineOptions])
 {
     return await EngineProgram.RunAsync(engineOptions, usage);
+}
+
+if (args is ["bus", .. var busOptions])
+{
+    return await BusProgram.RunAsync(busOptions, usage);
+}
+
+if (args is [Child.EdgeRole or Child.LedgerRole])
+{
+    return await Child.RunAsync(args[0]);
 }
 
 if (args is not ["opcua", .. var rest] || !TryOptions(rest, out var inputs, out var seed, out var only))

@@ -94,6 +94,26 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Moves a database, which nobody may be using, to an empty folder on another disk.</summary>
+    public async Task MakeTablespaceAsync(string database, string folder)
+    {
+        if (IsRoot)
+        {
+            await RunAsync("/bin/chown", [SystemUser, folder]);
+        }
+
+        await RunAsync("/bin/chmod", ["700", folder]);
+        await ExecuteAsync("postgres", $"CREATE TABLESPACE {Space(database)} LOCATION '{folder}'");
+        await MoveAsync(database, Space(database));
+    }
+
+    /// <summary>Moves it back, whoever is using it.</summary>
+    public async Task DropTablespaceAsync(string database)
+    {
+        await MoveAsync(database, "pg_default");
+        await ExecuteAsync("postgres", $"DROP TABLESPACE {Space(database)}");
+    }
+
     /// <summary>Starts the server on what its folder holds, after a kill when it still runs.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {
@@ -150,6 +170,17 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             ? Path.Combine(found, "bin")
             : throw new InvalidOperationException(
                 "PostgreSQL is missing: apt-get install --no-install-recommends postgresql");
+
+    private static string Space(string database) => "space_of_" + database;
+
+    private async Task MoveAsync(string database, string space)
+    {
+        await ExecuteAsync("postgres", $"ALTER DATABASE {database} ALLOW_CONNECTIONS false");
+        await ExecuteAsync(
+            "postgres", $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database}'");
+        await ExecuteAsync("postgres", $"ALTER DATABASE {database} SET TABLESPACE {space}");
+        await ExecuteAsync("postgres", $"ALTER DATABASE {database} ALLOW_CONNECTIONS true");
+    }
 
     private string At(string name) => Path.Combine(_folder, name);
 

@@ -27,6 +27,7 @@ internal sealed class Edge : IAsyncDisposable
         var journal = Journal.Open(Path.Combine(folder, "journal.db"), line, TimeProvider.System);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(journal);
+        Log(builder);
         broker.Role = MessagingRole.Edge;
         builder.Services.AddCoatLineMessaging(options => Impatient(options, broker));
         IHost host = builder.Build();
@@ -66,6 +67,15 @@ internal sealed class Edge : IAsyncDisposable
         Journal.Dispose();
     }
 
+    /// <summary>For whoever looks into a finding: what the ends log, on the error output.</summary>
+    internal static void Log(HostApplicationBuilder builder)
+    {
+        if (Environment.GetEnvironmentVariable("COATLINE_FAULTS_LOG") is not null)
+        {
+            builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    }
+
     /// <summary>Faults last seconds here, not minutes.</summary>
     internal static void Impatient(MessagingOptions options, RabbitMqOptions broker)
     {
@@ -98,11 +108,7 @@ internal sealed class LedgerEnd : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(_ => ledger.OpenReader());
         builder.Services.AddSingleton(_ => between is null ? ledger.OpenWriter() : between(ledger.OpenWriter()));
-        if (Environment.GetEnvironmentVariable("COATLINE_FAULTS_LOG") is not null)
-        {
-            builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        }
-
+        Edge.Log(builder);
         broker.Role = MessagingRole.Ledger;
         builder.Services.AddCoatLineMessaging(options => Edge.Impatient(options, broker));
         IHost host = builder.Build();

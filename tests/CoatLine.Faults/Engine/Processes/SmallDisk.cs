@@ -8,7 +8,7 @@ namespace CoatLine.Faults.Engine.Processes;
 /// </summary>
 internal sealed class SmallDisk : IDisposable
 {
-    private const string Size = "12m";
+    private const string UsualSize = "12m";
     private const int Chunk = 4096;
     private readonly string _path;
 
@@ -17,10 +17,10 @@ internal sealed class SmallDisk : IDisposable
     private string Ballast => Path.Combine(_path, "ballast");
 
     /// <summary>Mounts one at an empty folder; null where that is not permitted.</summary>
-    public static async Task<SmallDisk?> MountAsync(string path)
+    public static async Task<SmallDisk?> MountAsync(string path, string size = UsualSize)
     {
         Directory.CreateDirectory(path);
-        return await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", path)
+        return await RunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", path)
             ? new SmallDisk(path)
             : null;
     }
