@@ -5,6 +5,7 @@ using CoatLine.Equipment.Handshake;
 using CoatLine.Hosting.Time;
 using CoatLine.Ledger;
 using CoatLine.Messaging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,9 @@ namespace CoatLine.Hosting;
 /// <summary>Puts the whole MES into a host.</summary>
 public static class CoatLineHosting
 {
+    /// <summary>Folder in the data folder that keeps up to where events were published for dashboards.</summary>
+    private const string PublishedFolderName = "published";
+
     /// <summary>
     /// Adds the MES of one line: journal, engine, equipment, bus, ledger, and <see cref="CoatLineMes"/> to drive it.
     /// Settings come from the configuration section <c>CoatLine</c>, then from <paramref name="configure"/>. A
@@ -24,6 +28,9 @@ public static class CoatLineHosting
     /// a <see cref="DataFolderException"/>, a <see cref="JournalException"/>, a <see cref="LedgerException"/> or a
     /// <see cref="LedgerFeedException"/>. A line that cannot be reached does not fail it: see
     /// <see cref="CoatLineMes.WaitForLineAsync"/>.</para>
+    /// <para>Whether there is a broker, and which ends this process has, is what the settings say when this is called,
+    /// for which <paramref name="configure"/> runs once more; a broker that cannot be used fails the start with a
+    /// <see cref="BrokerException"/>.</para>
     /// <para>The connection to the line is secured unless <see cref="OpcUaOptions.AllowInsecure"/> is set; a
     /// certificate store that cannot be used fails the start with a <see cref="OpcUa.Pki.PkiException"/>.</para>
     /// </summary>
@@ -46,7 +53,7 @@ public static class CoatLineHosting
             p.GetRequiredService<DataFolder>().JournalPath, new LineId(Options(p).Line), Time(p)));
         services.AddSingleton(static p => Folder(p).Ledger.OpenWriter());
         services.AddSingleton(static p => Folder(p).Ledger.OpenReader());
-        services.AddCoatLineMessaging();
+        services.AddCoatLineMessaging(messaging => messaging.RabbitMq = Broker(builder.Configuration, configure));
         services.TryAddSingleton(static p => LineConnections.Create(p, Options(p)));
         services.AddSingleton(static p => new OpcUaLine(
             p.GetRequiredService<ILineConnection>(),
@@ -80,15 +87,33 @@ public static class CoatLineHosting
     private static CoatLineOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<CoatLineOptions>>().Value;
 
+    /// <summary>The broker of the settings; null where there is none, and where one of its settings is wrong: then the
+    /// start names that and fails.</summary>
+    private static RabbitMqOptions? Broker(IConfiguration configuration, Action<CoatLineOptions>? configure)
+    {
+        CoatLineOptions options = new();
+        configuration.GetSection(CoatLineOptions.SectionName).Bind(options);
+        configure?.Invoke(options);
+        if (options.RabbitMq is not { } broker || broker.Errors().Any())
+        {
+            return null;
+        }
+
+        broker.StateDirectory ??= Path.Combine(options.DataDirectory, PublishedFolderName);
+        return broker;
+    }
+
     /// <summary>The data folder, with the ledger that the options name.</summary>
     private static DataFolder Folder(IServiceProvider provider)
     {
         DataFolder folder = provider.GetRequiredService<DataFolder>();
-        if (Options(provider).Ledger is { } connection)
+        CoatLineOptions options = Options(provider);
+        if (options.Ledger is { } connection)
         {
             folder.UseLedger(connection);
         }
 
+        folder.HasLedger = options.RabbitMq?.Role != MessagingRole.Edge || folder.Ledger.IsServer;
         return folder;
     }
 

@@ -1,3 +1,5 @@
+using CoatLine.Messaging;
+
 namespace CoatLine.Hosting;
 
 /// <summary>How a host loads the MES for one line. Read once at start.</summary>
@@ -43,6 +45,14 @@ public sealed class CoatLineOptions
     /// a server was named before. The password is best left to PGPASSFILE or PGPASSWORD.
     /// </summary>
     public string? Ledger { get; set; }
+
+    /// <summary>
+    /// The broker between journal and ledger; null (the default) is a bus in memory. With
+    /// <see cref="MessagingRole.Edge"/> another process keeps the ledger; <see cref="Ledger"/> then says only where it
+    /// can be read, and without it nothing is signed here and ended batches cannot be looked at. Not
+    /// <see cref="MessagingRole.Ledger"/>: that is no line. The password is never a setting.
+    /// </summary>
+    public RabbitMqOptions? RabbitMq { get; set; }
 
     /// <summary>How the connection to the line is secured.</summary>
     public OpcUaOptions OpcUa { get; set; } = new();

@@ -2,18 +2,24 @@ using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Hosting.Time;
 using CoatLine.Ledger;
+using CoatLine.Messaging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace CoatLine.Hosting;
 
 /// <summary>Checks the options and reports every error, not the first.</summary>
-internal sealed class CoatLineOptionsValidator : IValidateOptions<CoatLineOptions>
+internal sealed class CoatLineOptionsValidator(IConfiguration? configuration = null)
+    : IValidateOptions<CoatLineOptions>
 {
     public const string Scheme = "opc.tcp";
 
+    private const string BrokerPassword =
+        $"{CoatLineOptions.SectionName}:{nameof(CoatLineOptions.RabbitMq)}:{nameof(RabbitMqOptions.Password)}";
+
     public ValidateOptionsResult Validate(string? name, CoatLineOptions options)
     {
-        string[] errors = [.. Errors(options)];
+        string[] errors = [.. Errors(options), .. BrokerErrors(options.RabbitMq)];
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -58,6 +64,25 @@ internal sealed class CoatLineOptionsValidator : IValidateOptions<CoatLineOption
         }
 
         foreach (string error in options.OpcUa.Errors())
+        {
+            yield return error;
+        }
+    }
+
+    private IEnumerable<string> BrokerErrors(RabbitMqOptions? broker)
+    {
+        if (configuration?[BrokerPassword] is not null)
+        {
+            yield return $"RabbitMq:Password is no setting; put it into {RabbitMqOptions.PasswordVariable} or into "
+                + "the file that RabbitMq:PasswordFile names";
+        }
+
+        if (broker?.Role == MessagingRole.Ledger)
+        {
+            yield return "RabbitMq:Role is 'Ledger'; a line is Both or Edge";
+        }
+
+        foreach (string error in broker?.Errors() ?? [])
         {
             yield return error;
         }

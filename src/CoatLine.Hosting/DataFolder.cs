@@ -34,6 +34,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The folder's ledger: a file in it, or a database that the folder's note names.</summary>
     public LedgerPlace Ledger { get; private set; }
 
+    /// <summary>False where another process keeps the ledger and this one has no way to read it.</summary>
+    internal bool HasLedger { get; set; } = true;
+
     /// <summary>Full path of the folder of signed checkpoints.</summary>
     public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
@@ -45,7 +48,7 @@ public sealed class DataFolder : IDisposable
     /// <param name="connection">Connection string, or <c>postgres://</c> address.</param>
     /// <exception cref="LedgerException">The text is neither.</exception>
     /// <exception cref="DataFolderException">The note cannot be written.</exception>
-    internal void UseLedger(string connection)
+    public void UseLedger(string connection)
     {
         Ledger = LedgerPlace.Server(connection);
         try

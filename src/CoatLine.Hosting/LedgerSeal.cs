@@ -10,7 +10,7 @@ namespace CoatLine.Hosting;
 /// <summary>
 /// Signs the ledger when a batch has ended, keeps the checkpoint as a file, and records it in the journal, so that it
 /// stands in two places outside the ledger's database. A seal that fails is logged and never fails a batch: the next
-/// one covers what this one would have. Thread-safe.
+/// one covers what this one would have. A ledger that cannot be read here is not signed here. Thread-safe.
 /// </summary>
 internal sealed partial class LedgerSeal(
     Journal journal, LedgerFeed feed, DataFolder folder, ILogger<LedgerSeal> log) : IDisposable
@@ -23,6 +23,12 @@ internal sealed partial class LedgerSeal(
     /// <summary>Signs what the ledger has, once it has all that the journal has.</summary>
     public async Task SealAsync(CancellationToken cancellationToken)
     {
+        if (!folder.HasLedger)
+        {
+            // It is signed where it can be read.
+            return;
+        }
+
         using var bound = new CancellationTokenSource(ConfirmationTimeout, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         try

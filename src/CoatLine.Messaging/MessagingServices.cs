@@ -15,10 +15,10 @@ public static class MessagingServices
     private const int Prefetch = 16;
 
     /// <summary>
-    /// Adds the transport (in memory, or RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set), the dispatcher,
-    /// the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an edge, and the
-    /// <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as singletons.
-    /// <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
+    /// Adds the transport (in memory, or RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set), the
+    /// dispatcher, the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an
+    /// edge, and the <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as
+    /// singletons. <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
     /// </summary>
     /// <exception cref="ArgumentException">Settings out of range; the message names each of them.</exception>
     public static IServiceCollection AddCoatLineMessaging(
@@ -33,7 +33,7 @@ public static class MessagingServices
         }
 
         services.AddSingleton(options);
-        services.AddSingleton<LedgerCommits>();
+        services.AddSingleton(static _ => new LedgerCommits());
         services.TryAddSingleton<IEventSource>(static provider =>
             new JournalSource(provider.GetRequiredService<Journal>()));
         services.TryAddSingleton<IEventSink>(static provider =>

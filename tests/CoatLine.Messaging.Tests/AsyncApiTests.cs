@@ -22,7 +22,8 @@ public sealed class AsyncApiTests
         {
             Assert.That((string?)exchange["name"], Is.EqualTo(RabbitTopology.EventsExchange));
             Assert.That((string?)exchange["type"], Is.EqualTo(ExchangeType.Topic));
-            Assert.That((string?)channels[RabbitTopology.ReplayQueue]!["address"], Is.EqualTo(RabbitTopology.ReplayQueue));
+            Assert.That(
+                (string?)channels[RabbitTopology.ReplayQueue]!["address"], Is.EqualTo(RabbitTopology.ReplayQueue));
             Assert.That(
                 (string?)channels["coatline.replies"]!["description"], Does.Contain(RabbitTopology.ReplyPrefix));
             Assert.That(
@@ -37,7 +38,7 @@ public sealed class AsyncApiTests
     [Test]
     public void Message_OfAnEvent_HasTheAddressAndTheContentTypeDescribed()
     {
-        var row = new LedgerRow { Line = "line-1", Type = "coatline.batch-released.v1", Id = "id" };
+        var row = new LedgerRow("line-1", 1, "id", "coatline.batch-released.v1", "", "", "{}", "", "");
         JsonNode document = Document;
 
         Assert.That(

@@ -5,6 +5,7 @@ using CoatLine.Ledger;
 using CoatLine.Ledger.Postgres;
 using CoatLine.Servers;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace CoatLine.Messaging.Tests;
 
@@ -62,6 +63,27 @@ internal sealed class Rig : IAsyncDisposable
         });
         Assert.That(report.Damages, Is.Empty);
         Assert.That(report.Events, Is.EqualTo(edges.Sum(e => e.Journal.HeadSeq)));
+    }
+
+    /// <summary>Waits until a dashboard's queue takes what comes over the exchange for events.</summary>
+    public async Task UntilBoundAsync()
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        await using IConnection connection = await ConnectAsync();
+        await using IChannel channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
+        while (true)
+        {
+            try
+            {
+                await channel.BasicPublishAsync(
+                    RabbitTopology.EventsExchange, "x", mandatory: true, new BasicProperties(), default, bound.Token);
+                return;
+            }
+            catch (PublishException)
+            {
+                await Task.Delay(20, bound.Token);
+            }
+        }
     }
 
     /// <summary>Reads messages of a queue until one says that it is enough.</summary>

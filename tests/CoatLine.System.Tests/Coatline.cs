@@ -29,9 +29,11 @@ internal static class Coatline
         WorkingDirectory = AppContext.BaseDirectory,
     };
 
-    public static async Task<Answer> RunAsync(params string[] arguments)
+    public static Task<Answer> RunAsync(params string[] arguments) => RunAsync(StartInfo(arguments));
+
+    public static async Task<Answer> RunAsync(ProcessStartInfo start)
     {
-        using Process process = Process.Start(StartInfo(arguments))!;
+        using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         using CancellationTokenSource patience = new(Patience);
         Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);

@@ -9,8 +9,13 @@ internal sealed class FollowedRun : IDisposable
     private readonly CancellationTokenSource _patience = new(Coatline.Patience);
 
     public FollowedRun(params string[] arguments)
+        : this(Coatline.StartInfo(arguments))
     {
-        _process = Process.Start(Coatline.StartInfo(arguments))!;
+    }
+
+    public FollowedRun(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
         _process.StandardInput.Close();
         // Read all the time, so that a full pipe never stops the program.
         Errors = _process.StandardError.ReadToEndAsync(_patience.Token);
@@ -42,6 +47,14 @@ internal sealed class FollowedRun : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync(_patience.Token);
+    }
+
+    /// <summary>SIGTERM, as a service's supervisor sends it.</summary>
+    public async Task TerminateAsync()
+    {
+        using Process kill = Process.Start("/bin/kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(_patience.Token);
+        await EndAsync();
     }
 
     public async Task EndAsync()

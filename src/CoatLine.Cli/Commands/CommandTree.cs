@@ -23,7 +23,10 @@ internal static class CommandTree
         LabCommand.Create(real),
         LedgerCommand.Create(real),
         VerifyCommand.Create(),
-        new Command("events", "Recorded facts") { EventsSchemaCommands.Schema(), EventsSchemaCommands.AsyncApi() },
+        new Command("events", "Recorded facts")
+        {
+            EventsTailCommand.Create(real), EventsSchemaCommands.Schema(), EventsSchemaCommands.AsyncApi(),
+        },
         ReportCommand.Create(),
         LineCommand.Create(real),
         PkiCommand.Create(real),

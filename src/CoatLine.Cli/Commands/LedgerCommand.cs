@@ -13,6 +13,7 @@ internal static class LedgerCommand
     {
         CreateVerify(),
         LedgerMigrateCommand.Create(),
+        LedgerServeCommand.Create(real),
         CreateEvents(),
         LedgerProofCommands.CreateCheckpoint(real),
         LedgerProofCommands.CreateCertificate(real),

@@ -30,6 +30,7 @@ internal static class RunCommand
             "--seed", "Seed of a new simulator", SimulatorProcess.DefaultSeed, 0, int.MaxValue);
         Option<FileInfo?> faults = SimFaultCommand.File();
         SecurityOptions security = new();
+        FeedOptions feed = new();
         Option<OpcUaStack> stack = new("--stack")
         {
             Description = "OPC UA stack; Foundation where the program was built with it",
@@ -42,6 +43,7 @@ internal static class RunCommand
         OrderOptions order = new();
         order.AddTo(command);
         security.AddTo(command);
+        feed.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             OpcUaOptions opcUa = security.Of(parsed);
@@ -58,6 +60,7 @@ internal static class RunCommand
                 Once = parsed.GetValue(once),
                 LineUrl = parsed.GetValue(line),
                 Security = opcUa,
+                Feed = feed.Of(parsed),
             };
             return new BatchRun(settings, CommonOptions.Report(parsed.GetValue(json)), real)
                 .RunAsync(cancellationToken);

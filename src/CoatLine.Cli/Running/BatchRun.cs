@@ -24,6 +24,7 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         await MesHost.GuardAsync(async () =>
         {
             using DataFolder folder = DataFolder.Claim(settings.DataDirectory);
+            settings.Feed.Settle(folder);
             LineChoice line = await LineChoice.MakeAsync(settings, folder, report, real, cancellationToken)
                 .ConfigureAwait(false);
             bool batchOpen = true;

@@ -7,7 +7,6 @@ using CoatLine.Messaging;
 using CoatLine.OpcUa.Pki;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CoatLine.Cli.Running;
@@ -17,7 +16,7 @@ namespace CoatLine.Cli.Running;
 /// </summary>
 internal static class MesHost
 {
-    /// <summary>Builds the host on a claimed folder and starts it.</summary>
+    /// <summary>Builds the host on a claimed folder, with the broker that the folder notes, and starts it.</summary>
     /// <param name="folder">The folder; the host's container does not dispose of it.</param>
     /// <param name="clock">The line's clock.</param>
     /// <param name="url">The line, or null to leave it alone.</param>
@@ -33,6 +32,7 @@ internal static class MesHost
         CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        HostLog log = new();
         builder.Services.AddSingleton(folder);
 #if OPC_FOUNDATION
         builder.Services.AddKeyedSingleton<LineConnectionFactory>(
@@ -42,8 +42,7 @@ internal static class MesHost
 #endif
         if (!quiet)
         {
-            builder.Logging.AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            log.AddTo(builder.Logging);
         }
 
         builder.AddCoatLineMes(o =>
@@ -52,12 +51,14 @@ internal static class MesHost
             o.ConnectLine = url is not null;
             o.EndpointUrl = url ?? o.EndpointUrl;
             o.OpcUa = security;
+            o.RabbitMq = FeedSettings.BrokerOf(folder.Path);
             o.LineTime = clock.ToTimeProvider(TimeProvider.System);
         });
         IHost host = builder.Build();
         try
         {
             await GuardAsync(() => host.StartAsync(cancellationToken)).ConfigureAwait(false);
+            log.Started();
             return host;
         }
         catch
@@ -86,7 +87,12 @@ internal static class MesHost
         {
             throw CommandFailedException.BadInput(e.Message, e);
         }
-        catch (Exception e) when (e is LineUnreachableException or LineContractException or LedgerException)
+        catch (BrokerException e) when (e.Fault == BrokerFault.WrongTopology)
+        {
+            throw CommandFailedException.Refused(e.Message);
+        }
+        catch (Exception e) when (e is LineUnreachableException or LineContractException or LedgerException
+            or BrokerException)
         {
             throw CommandFailedException.Unreachable(e.Message, e);
         }

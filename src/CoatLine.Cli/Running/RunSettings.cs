@@ -37,4 +37,7 @@ internal sealed record RunSettings
 
     /// <summary>How the connection to the line is secured.</summary>
     public OpcUaOptions Security { get; init; } = new();
+
+    /// <summary>Where the facts go.</summary>
+    public FeedSettings Feed { get; init; } = FeedSettings.AsBefore;
 }

@@ -64,6 +64,12 @@ public static class LineClock
             return last.Time;
         }
 
+        if (!folder.HasLedger)
+        {
+            // Real lines run at real speed, so that the real time is not before the last fact.
+            return null;
+        }
+
         EventQuery head = new() { Line = line.Value, FromSeq = journal.HeadSeq, Limit = 1 };
         return folder.Ledger.OpenReader().Events(head) is [var row]
             && DateTimeOffset.TryParse(row.Time, CultureInfo.InvariantCulture, out DateTimeOffset time)

@@ -87,11 +87,12 @@ public sealed class RabbitMqOptions
 
     internal int EffectivePort => Port != 0 ? Port : Tls is null ? 5672 : 5671;
 
-    /// <summary>For a person: never with the password.</summary>
-    internal string Address => $"{Host}:{EffectivePort}, virtual host '{VirtualHost}'";
+    /// <summary>The broker for a person; without user and password.</summary>
+    public string Address => $"{Host}:{EffectivePort}, virtual host '{VirtualHost}'";
 
-    /// <summary>Every setting that is wrong, as a sentence.</summary>
-    internal IEnumerable<string> Errors()
+    /// <summary>Every setting that is wrong, as a sentence that begins with its name; empty when all are right.
+    /// </summary>
+    public IEnumerable<string> Errors()
     {
         if (string.IsNullOrWhiteSpace(Host))
         {
