@@ -1,4 +1,3 @@
-using CoatLine.Domain.Events;
 using CoatLine.Messaging.Contracts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +6,8 @@ namespace CoatLine.Messaging;
 
 /// <summary>
 /// Sends what the journal records to the ledger until the ledger confirms it. The transport is not trusted: only the
-/// ledger's own mark moves the journal's, and silence leads to a resend from there.
+/// ledger's own mark moves the journal's, and silence leads to a resend from there. What to do is decided by
+/// <see cref="FeedCourse"/>; here it is done.
 /// </summary>
 internal sealed partial class LedgerDispatcher(
     IEventSource source,
@@ -17,10 +17,10 @@ internal sealed partial class LedgerDispatcher(
     ILogger<LedgerDispatcher> logger) : BackgroundService
 {
     private readonly TimeProvider _time = options.NetworkTime;
-    private SendWindow _window = new(options.MaxUnconfirmedSegments, 0);
-    private FeedAnswers _answers = null!;
-    private TimeSpan _wait = options.ResendAfter;
-    private long _lastNews;
+    private readonly FeedCourse _course = new(source, feed, options, logger);
+    private readonly long _began = options.NetworkTime.GetTimestamp();
+
+    private TimeSpan Now => _time.GetElapsedTime(_began);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,7 +40,7 @@ internal sealed partial class LedgerDispatcher(
                 LogFailed(source.Line, e.Message, e);
                 feed.Report(
                     FeedState.Waiting, $"the feed begins anew, it failed: {e.Message}", false, source.ConfirmedSeq);
-                await Task.Delay(NextWait(), _time, stoppingToken)
+                await Task.Delay(_course.NextWait(), _time, stoppingToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -49,94 +49,56 @@ internal sealed partial class LedgerDispatcher(
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
         await outlet.ReadyAsync(cancellationToken);
-        _window = new SendWindow(options.MaxUnconfirmedSegments, source.ConfirmedSeq);
-        _answers = new FeedAnswers(source, feed, _window, logger);
-        await AskAsync(cancellationToken);
+        _course.Begin();
         while (true)
         {
             while (feed.Inbox.TryRead(out object? answer))
             {
-                if (_answers.Take(answer))
-                {
-                    _lastNews = _time.GetTimestamp();
-                    _wait = options.ResendAfter;
-                }
+                _course.Take(answer, Now);
             }
 
-            if (_answers.AskAgain)
+            await (_course.Next(Now) switch
             {
-                await AskAsync(cancellationToken);
-            }
-            else if (MaySend && source.HeadSeq > _window.SentThrough)
-            {
-                await SendNextAsync(cancellationToken);
-            }
-            else if (await OverdueAsync(cancellationToken))
-            {
-                await ResendAsync(cancellationToken);
-            }
+                FeedMove.Ask => outlet.PublishAsync(_course.Ask(Now), cancellationToken),
+                FeedMove.Send => SendNextAsync(cancellationToken),
+                _ => WaitAsync(cancellationToken),
+            });
         }
-    }
-
-    private bool MaySend => _answers.Agreed && _window.MaySend;
-
-    private async Task AskAsync(CancellationToken cancellationToken)
-    {
-        if (!_window.Waiting)
-        {
-            _lastNews = _time.GetTimestamp();
-        }
-
-        await outlet.PublishAsync(new LedgerMarkRequested(source.Line.Value, _answers.NextAsk()), cancellationToken);
     }
 
     private async Task SendNextAsync(CancellationToken cancellationToken)
     {
-        if (source.HeadSeq - _window.SentThrough < options.MaxSegmentEvents && options.Linger > TimeSpan.Zero)
+        if (source.HeadSeq - _course.SentThrough < options.MaxSegmentEvents && options.Linger > TimeSpan.Zero)
         {
             await Task.Delay(options.Linger, _time, cancellationToken);
         }
 
-        IReadOnlyList<ChainedEvent> events = source.Read(_window.SentThrough, options.MaxSegmentEvents);
-        if (events.Count == 0 || events[0].Seq != _window.SentThrough + 1)
+        if (_course.NextSegment(Now) is { } segment)
         {
-            _answers.Contradiction(
-                $"the journal of {source.Line} no longer holds seq {_window.SentThrough + 1}, and the ledger has not " +
-                "confirmed it; restore the ledger from its backup");
-            return;
+            await outlet.PublishAsync<LedgerSegment>(segment, cancellationToken);
+            _course.Sent(segment);
         }
-
-        LedgerSegment segment = SegmentCodec.Write(events, _window.Round);
-        if (!_window.Waiting)
-        {
-            _lastNews = _time.GetTimestamp();
-        }
-
-        await outlet.PublishAsync(segment, cancellationToken);
-        _window.Sent(segment.FirstSeq + segment.Events.Count - 1);
-        MessagingMetrics.SegmentsSent.Add(1);
     }
 
-    /// <summary>Waits for an answer or for more to send; true when an answer is overdue.</summary>
-    private async Task<bool> OverdueAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for an answer or for more to send, but not beyond the deadline.</summary>
+    private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var awaited = new List<Task> { feed.Inbox.WaitToReadAsync(over.Token).AsTask() };
-        if (MaySend)
+        if (_course.MaySend)
         {
-            awaited.Add(source.WaitForMoreAsync(_window.SentThrough, over.Token));
+            awaited.Add(source.WaitForMoreAsync(_course.SentThrough, over.Token));
         }
 
-        Task? deadline = null;
-        if (_window.Waiting || !_answers.Agreed)
+        if (_course.Deadline is { } due)
         {
-            TimeSpan left = _wait - _time.GetElapsedTime(_lastNews);
+            TimeSpan left = due - Now;
             if (left <= TimeSpan.Zero)
             {
-                return true;
+                return;
             }
 
-            awaited.Add(deadline = Task.Delay(left, _time, over.Token));
+            awaited.Add(Task.Delay(left, _time, over.Token));
         }
 
         Task done = await Task.WhenAny(awaited);
@@ -146,25 +108,5 @@ internal sealed partial class LedgerDispatcher(
         {
             await done;
         }
-
-        return done == deadline;
-    }
-
-    private async Task ResendAsync(CancellationToken cancellationToken)
-    {
-        TimeSpan waited = NextWait();
-        _lastNews = _time.GetTimestamp();
-        _window.RewindTo(_window.Confirmed);
-        _answers.Silence(waited);
-        MessagingMetrics.Resends.Add(1);
-        await AskAsync(cancellationToken);
-    }
-
-    /// <summary>The wait that was in force; the next one is twice as long, up to its bound.</summary>
-    private TimeSpan NextWait()
-    {
-        TimeSpan now = _wait;
-        _wait = TimeSpan.FromTicks(Math.Min(2 * now.Ticks, options.MaxResendAfter.Ticks));
-        return now;
     }
 }

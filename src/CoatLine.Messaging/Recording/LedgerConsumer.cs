@@ -1,5 +1,3 @@
-using CoatLine.Domain.Events;
-using CoatLine.Ledger;
 using CoatLine.Messaging.Contracts;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -7,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// The ledger's end of the bus: commits segments, one at a time, and publishes the mark after each commit. It never
-/// throws because of a message's content: what it cannot commit it reports, and the next message is taken. An answer
-/// that the transport does not take is given up: whoever waits for it asks again.
+/// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its answer
+/// before the message is acknowledged. An answer that the transport does not take is given up: whoever waits for it asks
+/// again.
 /// </summary>
 internal sealed partial class LedgerConsumer(
     IEventSink ledger,
@@ -24,90 +22,40 @@ internal sealed partial class LedgerConsumer(
     /// </summary>
     public const string EndpointName = "coatline-ledger";
 
-    public async Task Consume(ConsumeContext<LedgerSegment> context)
+    private readonly LedgerDesk _desk = new(ledger, commits, logger);
+
+    public async Task Consume(ConsumeContext<LedgerSegment> context) => await ReplyAsync(
+        await _desk.TakeAsync(context.Message, context.CancellationToken).ConfigureAwait(false), context)
+        .ConfigureAwait(false);
+
+    public async Task Consume(ConsumeContext<LedgerMarkRequested> context) => await ReplyAsync(
+        await _desk.TakeAsync(context.Message, context.CancellationToken).ConfigureAwait(false), context)
+        .ConfigureAwait(false);
+
+    private async Task ReplyAsync(DeskReply reply, ConsumeContext context)
     {
-        LedgerSegment segment = context.Message;
-        if (SegmentCodec.TryRead(segment, out string reason) is not { } events)
+        if (reply.ParkedFor is { } reason && parking is not null)
         {
-            await ParkAsync(context, "Unreadable", reason).ConfigureAwait(false);
-            return;
+            await parking.ParkAsync(context.ReceiveContext, reason).ConfigureAwait(false);
         }
 
-        AppendOutcome outcome;
+        CancellationToken cancellationToken = context.CancellationToken;
         try
         {
-            outcome = await ledger.AppendAsync(events, context.CancellationToken).ConfigureAwait(false);
+            await (reply.Answer switch
+            {
+                LedgerMarkMoved moved => outlet.PublishAsync(moved, cancellationToken),
+                LedgerGapReported gap => outlet.PublishAsync(gap, cancellationToken),
+                LedgerSegmentParked parked => outlet.PublishAsync(parked, cancellationToken),
+                var unavailable => outlet.PublishAsync((LedgerUnavailable)unavailable, cancellationToken),
+            }).ConfigureAwait(false);
         }
-        catch (LedgerException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            LogUnavailable(segment.Line, segment.FirstSeq, e.Message);
-            await AnswerAsync(new LedgerUnavailable(segment.Line, e.Message), context).ConfigureAwait(false);
-            return;
-        }
-
-        await (outcome.Verdict switch
-        {
-            AppendVerdict.Committed or AppendVerdict.AllDuplicates => ConfirmAsync(context, outcome),
-            AppendVerdict.Gap => AnswerAsync(
-                new LedgerGapReported(segment.Line, outcome.Seq, segment.FirstSeq, segment.Round), context),
-            _ => ParkAsync(context, outcome.Verdict.ToString(), outcome.Reason),
-        }).ConfigureAwait(false);
-    }
-
-    public async Task Consume(ConsumeContext<LedgerMarkRequested> context)
-    {
-        LedgerMarkRequested request = context.Message;
-        try
-        {
-            var line = new LineId(request.Line);
-            LedgerMark mark = await ledger.MarkAsync(line, context.CancellationToken).ConfigureAwait(false)
-                ?? LedgerMark.Empty(line);
-            commits.Report(mark, 0);
-            await AnswerAsync(
-                new LedgerMarkMoved(request.Line, mark.Seq, mark.Hash.ToString(), request.Ask), context)
-                .ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is LedgerException or ArgumentException)
-        {
-            LogUnavailable(request.Line, 0, e.Message);
-            await AnswerAsync(new LedgerUnavailable(request.Line, e.Message), context).ConfigureAwait(false);
+            LogNotAnswered(reply.Answer.GetType().Name, e.Message);
         }
     }
 
-    private Task ConfirmAsync(ConsumeContext context, AppendOutcome outcome)
-    {
-        MessagingMetrics.EventsCommitted.Add(outcome.Committed);
-        LedgerMark mark = outcome.Mark!;
-        commits.Report(mark, outcome.Committed);
-        return AnswerAsync(
-            new LedgerMarkMoved(mark.Line.Value, mark.Seq, mark.Hash.ToString(), LedgerMarkMoved.Unasked), context);
-    }
-
-    private async Task ParkAsync(ConsumeContext<LedgerSegment> context, string verdict, string reason)
-    {
-        LedgerSegment segment = context.Message;
-        MessagingMetrics.SegmentsParked.Add(1);
-        LogParked(segment.Line, segment.FirstSeq, verdict, reason);
-        if (parking is not null)
-        {
-            await parking.ParkAsync(context.ReceiveContext, $"{verdict}: {reason}").ConfigureAwait(false);
-        }
-
-        await AnswerAsync(
-            new LedgerSegmentParked(segment.Line, segment.FirstSeq, segment.Round, verdict, reason), context)
-            .ConfigureAwait(false);
-    }
-
-    private async Task AnswerAsync<T>(T answer, ConsumeContext context)
-        where T : class
-    {
-        try
-        {
-            await outlet.PublishAsync(answer, context.CancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!context.CancellationToken.IsCancellationRequested)
-        {
-            LogNotAnswered(typeof(T).Name, e.Message);
-        }
-    }
+    [LoggerMessage(4003, LogLevel.Warning, "The answer {Kind} was not taken by the transport: {Reason}")]
+    private partial void LogNotAnswered(string kind, string reason);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoatLine.Faults.Bus.Simulation;
 
 namespace CoatLine.Faults.Bus;
 
@@ -22,6 +23,11 @@ internal static class BusProgram
         if (!options.IsSimulatedOnly && options.Seed is null)
         {
             held &= await RealAsync(options);
+        }
+
+        if (options.Seed is not null || (options.Seeds > 0 && options.Only is null))
+        {
+            held &= BusSimulation.Run(options.Seeds, options.Seed);
         }
 
         return held ? 0 : 1;
