@@ -16,6 +16,10 @@ public sealed class MessagingOptions
     /// <summary>The wait doubles with each resend in vain, up to this; default 30 s.</summary>
     public TimeSpan MaxResendAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>When there is nothing to send, the ledger is asked after so long whether it still has what it confirmed;
+    /// 10 ms to 10 min, default 30 s.</summary>
+    public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long one message may take to be handed to the transport; 10 ms to 10 min, default 10 s.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -52,6 +56,11 @@ public sealed class MessagingOptions
         if (MaxResendAfter < ResendAfter)
         {
             yield return $"MaxResendAfter is {MaxResendAfter}, must be at least ResendAfter ({ResendAfter})";
+        }
+
+        if (AskAgainAfter < tenMilliseconds || AskAgainAfter > tenMinutes)
+        {
+            yield return $"AskAgainAfter is {AskAgainAfter}, must be 10 ms to 10 min";
         }
 
         if (PublishTimeout < tenMilliseconds || PublishTimeout > tenMinutes)

@@ -18,6 +18,7 @@ internal sealed partial class FeedAnswers(
     public const int MaxParkedInRow = 3;
 
     private long _ask;
+    private long _answered;
     private long _confirmedWhenAsked;
     private int _quickResends;
     private int _parkedInRow;
@@ -27,6 +28,9 @@ internal sealed partial class FeedAnswers(
 
     /// <summary>The mark should be asked for before anything else.</summary>
     public bool AskAgain { get; private set; }
+
+    /// <summary>The last request for the mark is not answered yet.</summary>
+    public bool IsAskOpen => _answered < _ask;
 
     /// <summary>Number of the next request for the mark.</summary>
     public long NextAsk()
@@ -85,6 +89,7 @@ internal sealed partial class FeedAnswers(
         }
 
         bool answersAsk = mark.Ask == _ask;
+        _answered = Math.Max(_answered, answersAsk ? _ask : 0);
         if (answersAsk && mark.Seq < _confirmedWhenAsked)
         {
             if (!TakeBack(mark.Seq))

@@ -35,8 +35,11 @@ internal sealed class FeedCourse(IEventSource source, LedgerFeed feed, Messaging
     /// <summary>Whether more may be sent as soon as there is more.</summary>
     public bool MaySend => _answers.Agreed && _window.MaySend;
 
-    /// <summary>When an answer is overdue; null when none is awaited.</summary>
-    public TimeSpan? Deadline => _window.Waiting || !_answers.Agreed ? _lastNews + _wait : null;
+    /// <summary>When an answer is overdue, or, when none is awaited, when the ledger is asked whether it still has what
+    /// it confirmed.</summary>
+    public TimeSpan Deadline => _lastNews + (IsAnswerAwaited ? _wait : options.AskAgainAfter);
+
+    private bool IsAnswerAwaited => _window.Waiting || !_answers.Agreed || _answers.IsAskOpen;
 
     /// <summary>Begins anew from what the journal knows to be confirmed.</summary>
     public void Begin()
@@ -56,12 +59,15 @@ internal sealed class FeedCourse(IEventSource source, LedgerFeed feed, Messaging
                 return FeedMove.Send;
             }
 
-            if (Deadline is not { } due || now < due)
+            if (now < Deadline)
             {
                 return FeedMove.Wait;
             }
 
-            Resend(now);
+            if (IsAnswerAwaited)
+            {
+                Resend(now);
+            }
         }
 
         return FeedMove.Ask;
@@ -101,7 +107,9 @@ internal sealed class FeedCourse(IEventSource source, LedgerFeed feed, Messaging
     /// <summary>Takes an answer of the ledger.</summary>
     public void Take(object answer, TimeSpan now)
     {
-        if (_answers.Take(answer))
+        bool wasAskOpen = _answers.IsAskOpen;
+        bool hasMoved = _answers.Take(answer);
+        if (hasMoved || (wasAskOpen && !_answers.IsAskOpen && !_window.Waiting))
         {
             _lastNews = now;
             _wait = options.ResendAfter;

@@ -90,17 +90,13 @@ internal sealed partial class LedgerDispatcher(
             awaited.Add(source.WaitForMoreAsync(_course.SentThrough, over.Token));
         }
 
-        if (_course.Deadline is { } due)
+        TimeSpan left = _course.Deadline - Now;
+        if (left <= TimeSpan.Zero)
         {
-            TimeSpan left = due - Now;
-            if (left <= TimeSpan.Zero)
-            {
-                return;
-            }
-
-            awaited.Add(Task.Delay(left, _time, over.Token));
+            return;
         }
 
+        awaited.Add(Task.Delay(left, _time, over.Token));
         Task done = await Task.WhenAny(awaited);
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

@@ -79,8 +79,13 @@ internal sealed class SimulatedRun
 
             Heal();
             int quiet = 0;
-            while ((_journal.ConfirmedSeq < _journal.HeadSeq || _newest is not null) && quiet++ < MostQuietSteps)
+            while (_ledger.Rows.Count < _recorded.Count || _journal.ConfirmedSeq < _journal.HeadSeq)
             {
+                if (quiet++ == MostQuietSteps)
+                {
+                    break;
+                }
+
                 Step();
                 RestoreLedgerWhereAsked();
             }
