@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CoatLine.Messaging;
 using CoatLine.Servers;
 
 namespace CoatLine.System.Tests;
@@ -22,6 +23,14 @@ internal sealed class Plant : IAsyncDisposable
         ["--broker", $"amqp://{_vhost.User}@{PrivateRabbit.Host}:{_rabbit.Port}/{_vhost.Name}"];
 
     public string[] Ledger => ["--ledger", Address(Role)];
+
+    /// <summary>The broker for a host of a test's own.</summary>
+    public RabbitMqOptions Options(MessagingRole role)
+    {
+        RabbitMqOptions options = RabbitMqOptions.FromUrl(Broker[1]);
+        (options.Password, options.Role) = (_vhost.Password, role);
+        return options;
+    }
 
     public static async Task<Plant> StartAsync()
     {

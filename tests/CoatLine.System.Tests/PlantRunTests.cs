@@ -1,4 +1,8 @@
 using System.Text.Json;
+using CoatLine.Hosting;
+using CoatLine.Messaging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace CoatLine.System.Tests;
 
@@ -78,10 +82,12 @@ internal sealed class PlantRunTests : IDisposable
     {
         Answer ledger = await AskAsync("ledger", "events", "--data", Data, "--json");
         string[] recorded =
-            [.. ledger.Json.GetProperty("events").EnumerateArray().Select(static e => Told(e.GetProperty("event")))];
-        using FollowedRun serving = new(Plant.Command(
-            ["ledger", "serve", .. Plant.Broker, .. Plant.Ledger, "--state", _folder.File("state")]));
-        Assert.That(await serving.ReadUntilAsync(static line => line.Contains("Ctrl-C ends")), Is.True);
+        [
+            .. ledger.Json.GetProperty("events").EnumerateArray()
+                .Where(static e => e.GetProperty("line").GetString() == "line-1")
+                .Select(static e => Told(e.GetProperty("event"))),
+        ];
+        using FollowedRun serving = await ServeAsync();
 
         Answer tail = await AskAsync(
             ["events", "tail", .. Plant.Broker, "--from", "1", "--count", $"{recorded.Length}", "--json"]);
@@ -92,6 +98,23 @@ internal sealed class PlantRunTests : IDisposable
         Assert.That((tail.ExitCode, tail.Errors), Is.EqualTo((0, "")));
         Assert.That(told, Is.EqualTo(recorded));
         Assert.That(serving.ExitCode, Is.Zero, await serving.Errors);
+    }
+
+    [Test]
+    public async Task Host_OfAnEdgeThatCannotReadTheLedger_RecordsAndStartsAgain()
+    {
+        string lots = RecipeCommandTests.FindRecipes() + "/simulated-lots.yaml";
+        using FollowedRun serving = await ServeAsync();
+
+        await WithEdgeAsync(mes => Assert.That(
+            mes.ReceiveLots(File.ReadAllText(lots), lots, "Ito").Refusals, Is.Empty));
+        int kept = 0;
+        await WithEdgeAsync(mes => kept = mes.Stock.Lots.Count);
+        await serving.TerminateAsync();
+
+        Assert.That(kept, Is.Positive);
+        Assert.That(serving.Lines, Has.Some.Contains("line-2: "));
+        Assert.That(Directory.GetFiles(_folder.File("edge"), "ledger*"), Is.Empty);
     }
 
     [TestCase("run", "--broker", "amqp://mes:guess-7391@127.0.0.1")]
@@ -121,6 +144,32 @@ internal sealed class PlantRunTests : IDisposable
 
     private static string Told(JsonElement e) =>
         $"{e.GetProperty("seq").GetInt64()} {e.GetProperty("type").GetString()} {e.GetProperty("id").GetString()}";
+
+    /// <summary>The ledger's end in a process of its own, ready.</summary>
+    private async Task<FollowedRun> ServeAsync()
+    {
+        FollowedRun serving = new(Plant.Command(
+            ["ledger", "serve", .. Plant.Broker, .. Plant.Ledger, "--state", _folder.File("state")]));
+        Assert.That(await serving.ReadUntilAsync(static line => line.Contains("Ctrl-C ends")), Is.True);
+        return serving;
+    }
+
+    private async Task WithEdgeAsync(Action<CoatLineMes> work)
+    {
+        using CancellationTokenSource patience = new(Coatline.Patience);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.AddCoatLineMes(o =>
+        {
+            (o.DataDirectory, o.Line, o.ConnectLine) = (_folder.File("edge"), "line-2", false);
+            o.RabbitMq = Plant.Options(MessagingRole.Edge);
+        });
+        using IHost host = builder.Build();
+        await host.StartAsync(patience.Token);
+        CoatLineMes mes = host.Services.GetRequiredService<CoatLineMes>();
+        work(mes);
+        await mes.DrainAsync(patience.Token);
+        await host.StopAsync(patience.Token);
+    }
 
     private Task<Answer> AskAsync(params string[] arguments) => Coatline.RunAsync(Plant.Command(arguments));
 }
