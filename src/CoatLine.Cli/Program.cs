@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CoatLine.Cli.Commands;
+using CoatLine.Domain.Events;
 
 namespace CoatLine.Cli;
 
@@ -42,6 +43,12 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync($"error: {failure.Message}").ConfigureAwait(false);
             return failure.Code;
+        }
+        catch (EventFormatException unreadable)
+        {
+            // A newer program wrote the record, or it is damaged; the sentence says which event, type and version.
+            await Console.Error.WriteLineAsync($"error: {unreadable.Message}").ConfigureAwait(false);
+            return ExitCode.Refused;
         }
         catch (Exception defect)
         {

@@ -44,7 +44,8 @@ public static class CoatLineHosting
         services.AddSingleton(static p => new LineTime(Clock(p)));
         services.AddSingleton(static p => Journal.Open(
             p.GetRequiredService<DataFolder>().JournalPath, new LineId(Options(p).Line), Time(p)));
-        services.AddSingleton(static p => LedgerStore.Open(p.GetRequiredService<DataFolder>().LedgerPath));
+        services.AddSingleton(static p => Folder(p).Ledger.OpenWriter());
+        services.AddSingleton(static p => Folder(p).Ledger.OpenReader());
         services.AddCoatLineMessaging();
         services.TryAddSingleton(static p => LineConnections.Create(p, Options(p)));
         services.AddSingleton(static p => new OpcUaLine(
@@ -79,12 +80,24 @@ public static class CoatLineHosting
     private static CoatLineOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<CoatLineOptions>>().Value;
 
+    /// <summary>The data folder, with the ledger that the options name.</summary>
+    private static DataFolder Folder(IServiceProvider provider)
+    {
+        DataFolder folder = provider.GetRequiredService<DataFolder>();
+        if (Options(provider).Ledger is { } connection)
+        {
+            folder.UseLedger(connection);
+        }
+
+        return folder;
+    }
+
     private static TimeProvider Time(IServiceProvider provider) => provider.GetRequiredService<LineTime>().Provider;
 
     private static TimeProvider Clock(IServiceProvider provider)
     {
         CoatLineOptions options = Options(provider);
-        DataFolder folder = provider.GetRequiredService<DataFolder>();
+        DataFolder folder = Folder(provider);
         return options.LineTime
             ?? LineClock.Anew(folder, new LineId(options.Line), options.Speed, TimeProvider.System)
                 .ToTimeProvider(TimeProvider.System);

@@ -37,7 +37,7 @@ public sealed partial class CoatLineMes
         IEnumerable<ChainedEvent> held = _journal.ReadBatch(batch);
         IEnumerable<string> open = held.Select(EventCatalog.Read).OfType<CoatCompleted>().Select(c => c.Sheet);
         HashSet<string> sheets = [.. open];
-        IReadOnlyList<LedgerRow> rows = new LedgerReader(DataFolder.LedgerPath).Events(new EventQuery
+        IReadOnlyList<LedgerRow> rows = DataFolder.Ledger.OpenReader().Events(new EventQuery
         {
             Line = Line.Value,
             Batch = batch,
@@ -57,7 +57,9 @@ public sealed partial class CoatLineMes
         catch (Exception e) when (e is FormatException or EventFormatException)
         {
             throw new LedgerException(
-                LedgerFault.Damaged, $"event {row.Seq} of {row.Line} cannot be read; run a verification", e);
+                LedgerFault.Damaged,
+                $"event {row.Seq} of {row.Line} cannot be read; run a verification: {e.Message}",
+                e);
         }
     }
 }

@@ -37,6 +37,13 @@ public sealed class CoatLineOptions
     /// </summary>
     public TimeSpan AgreementTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The ledger's database on a PostgreSQL server, as a connection string or a <c>postgres://</c> address of a role
+    /// that has <c>coatline_writer</c>; null (the default) for what the data folder says, which is a file in it unless
+    /// a server was named before. The password is best left to PGPASSFILE or PGPASSWORD.
+    /// </summary>
+    public string? Ledger { get; set; }
+
     /// <summary>How the connection to the line is secured.</summary>
     public OpcUaOptions OpcUa { get; set; } = new();
 }

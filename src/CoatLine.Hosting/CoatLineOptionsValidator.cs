@@ -1,6 +1,7 @@
 using System.Globalization;
 using CoatLine.Domain.Events;
 using CoatLine.Hosting.Time;
+using CoatLine.Ledger;
 using Microsoft.Extensions.Options;
 
 namespace CoatLine.Hosting;
@@ -51,9 +52,27 @@ internal sealed class CoatLineOptionsValidator : IValidateOptions<CoatLineOption
             yield return $"AgreementTimeout is {options.AgreementTimeout}; it must be above zero";
         }
 
+        if (options.Ledger is { } ledger && LedgerError(ledger) is { } wrong)
+        {
+            yield return wrong;
+        }
+
         foreach (string error in options.OpcUa.Errors())
         {
             yield return error;
+        }
+    }
+
+    private static string? LedgerError(string connection)
+    {
+        try
+        {
+            LedgerPlace.Server(connection);
+            return null;
+        }
+        catch (LedgerException e)
+        {
+            return $"Ledger: {e.Message}";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using CoatLine.Ledger;
 
 namespace CoatLine.Hosting;
 
@@ -21,6 +22,7 @@ public sealed class DataFolder : IDisposable
     {
         Path = path;
         _lock = claim;
+        Ledger = LedgerPlace.OfFolder(path);
     }
 
     /// <summary>Full path of the folder.</summary>
@@ -29,14 +31,33 @@ public sealed class DataFolder : IDisposable
     /// <summary>Full path of the edge journal.</summary>
     public string JournalPath => System.IO.Path.Combine(Path, "journal.db");
 
-    /// <summary>Full path of the embedded ledger.</summary>
-    public string LedgerPath => System.IO.Path.Combine(Path, "ledger.db");
+    /// <summary>The folder's ledger: a file in it, or a database that the folder's note names.</summary>
+    public LedgerPlace Ledger { get; private set; }
 
     /// <summary>Full path of the folder of signed checkpoints.</summary>
     public string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Full path of the folder of the keys that sign them.</summary>
     public string KeysPath => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>Takes a database on a server as the folder's ledger from now on, and notes it in the folder for whoever
+    /// reads it later. A password is not noted: others give it by PGPASSFILE or PGPASSWORD.</summary>
+    /// <param name="connection">Connection string, or <c>postgres://</c> address.</param>
+    /// <exception cref="LedgerException">The text is neither.</exception>
+    /// <exception cref="DataFolderException">The note cannot be written.</exception>
+    internal void UseLedger(string connection)
+    {
+        Ledger = LedgerPlace.Server(connection);
+        try
+        {
+            File.WriteAllText(
+                System.IO.Path.Combine(Path, LedgerPlace.NoteName), LedgerPlace.WithoutPassword(connection));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(Path, e);
+        }
+    }
 
     /// <summary>Creates the folder where it is missing and claims it.</summary>
     /// <exception cref="DataFolderException">It cannot be written, or another process has claimed it.</exception>

@@ -51,7 +51,7 @@ internal sealed partial class LedgerSeal(
     public void Dispose() => _one.Dispose();
 
     private LedgerNotary Notary() => new(
-        new LedgerReader(folder.LedgerPath),
+        folder.Ledger.OpenReader(),
         new CheckpointFolder(folder.CheckpointsPath),
         new KeyFolder(folder.KeysPath),
         TimeProvider.System);

@@ -8,7 +8,8 @@ namespace CoatLine.Messaging;
 /// </summary>
 internal interface IEventSink
 {
-    LedgerMark? Mark(LineId line);
+    ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken);
 
-    AppendOutcome Append(IReadOnlyList<ChainedEvent> segment);
+    ValueTask<AppendOutcome> AppendAsync(
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken);
 }

@@ -25,6 +25,9 @@ public sealed class MessagingOptions
     /// <summary>The most events in one segment; 1 to 500, default 500.</summary>
     public int MaxSegmentEvents { get; set; } = Ledger.LedgerStore.MaxSegmentEvents;
 
+    /// <summary>The broker; null (default) is a bus in memory, inside this process.</summary>
+    public RabbitMqOptions? RabbitMq { get; set; }
+
     /// <summary>Clock for the waits above; the system's by default.</summary>
     public TimeProvider NetworkTime { get; set; } = TimeProvider.System;
 
@@ -64,6 +67,11 @@ public sealed class MessagingOptions
         if (MaxSegmentEvents is < 1 or > Ledger.LedgerStore.MaxSegmentEvents)
         {
             yield return $"MaxSegmentEvents is {MaxSegmentEvents}, must be 1 to {Ledger.LedgerStore.MaxSegmentEvents}";
+        }
+
+        foreach (string error in RabbitMq?.Errors() ?? [])
+        {
+            yield return error;
         }
     }
 }

@@ -15,9 +15,10 @@ public static class MessagingServices
     private const int Prefetch = 16;
 
     /// <summary>
-    /// Adds the bus (in memory), the dispatcher, the ledger's consumer and the fan-out. The container must hold the
-    /// <see cref="Journal"/> and the <see cref="LedgerStore"/> as singletons. <see cref="LedgerFeed"/> can be
-    /// resolved afterwards.
+    /// Adds the transport (in memory, or RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set), the dispatcher,
+    /// the ledger's consumer and the fan-out. The container must hold the <see cref="Journal"/> for an edge, and the
+    /// <see cref="ILedgerWriter"/> and (with RabbitMQ) the <see cref="ILedgerReader"/> for a ledger, as singletons.
+    /// <see cref="LedgerFeed"/> can be resolved afterwards, on an edge.
     /// </summary>
     /// <exception cref="ArgumentException">Settings out of range; the message names each of them.</exception>
     public static IServiceCollection AddCoatLineMessaging(
@@ -32,12 +33,19 @@ public static class MessagingServices
         }
 
         services.AddSingleton(options);
+        services.AddSingleton<LedgerCommits>();
         services.TryAddSingleton<IEventSource>(static provider =>
             new JournalSource(provider.GetRequiredService<Journal>()));
         services.TryAddSingleton<IEventSink>(static provider =>
-            new LedgerSink(provider.GetRequiredService<LedgerStore>()));
+            new LedgerSink(provider.GetRequiredService<ILedgerWriter>()));
         services.AddSingleton(static provider => new LedgerFeed(provider.GetRequiredService<IEventSource>()));
+        return options.RabbitMq is { } broker ? services.AddRabbit(broker) : services.AddMemory(options);
+    }
+
+    private static IServiceCollection AddMemory(this IServiceCollection services, MessagingOptions options)
+    {
         services.AddSingleton<BusStart>();
+        services.AddSingleton<IBusOutlet, MemoryOutlet>();
         services.AddMassTransit<ICoatLineBus, CoatLineBus>(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -56,6 +64,7 @@ public static class MessagingServices
         IBusRegistrationContext context, IInMemoryBusFactoryConfigurator transport, MessagingOptions options)
     {
         transport.ConnectBusObserver(context.GetRequiredService<BusStart>());
+        transport.AddDeserializer(SegmentSerializer.Instance);
         transport.ReceiveEndpoint(LedgerConsumer.EndpointName, endpoint =>
         {
             // One at a time: a line's segments are committed in the order in which they come.

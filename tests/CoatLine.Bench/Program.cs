@@ -1,3 +1,4 @@
+using CoatLine.Bench.Bus;
 using CoatLine.Bench.Engine;
 using CoatLine.Bench.OpcUa;
 
@@ -18,6 +19,12 @@ const string usage = """
       --phases N       phases in a row whose reaction time is taken; 300 unless given
       --folder DIR     where journals are made: the disk that is measured; the system's temporary folder unless given
       --only WORDS     restart, reaction, two-batches; comma between them
+    Usage: bench bus [--events N] [--rounds N] [--seconds S] [--rows N] [--only WORDS]
+      --events N       events of a run, 1000 to 1000000; 40000 unless given
+      --rounds N       rounds that count, 1 to 100; 5 unless given; the figures are their medians
+      --seconds S      how long 100 events a second trickle, for the delays; 20 unless given
+      --rows N         rows of the longest table that is appended to; 10000000 unless given (10 GB of disk)
+      --only WORDS     throughput, delay, verify, append; comma between them
     """;
 
 switch (args)
@@ -26,6 +33,8 @@ switch (args)
         return await OpcUaBench.RunAsync(options);
     case ["engine", .. var rest] when EngineBenchOptions.TryParse(rest) is { } options:
         return await EngineBench.RunAsync(options);
+    case ["bus", .. var rest] when BusBenchOptions.TryParse(rest) is { } options:
+        return await BusBench.RunAsync(options);
     case [ReadyProbe.Command, var folder, var what]:
         return await ReadyProbe.RunAsync(folder, what == "host");
     case ["opcua-server", .. var rest]:

@@ -174,5 +174,5 @@ internal static class BatchCommand
         return ExitCode.Done;
     }
 
-    private static LedgerReader Reader(DirectoryInfo data) => new(Path.Combine(data.FullName, "ledger.db"));
+    private static ILedgerReader Reader(DirectoryInfo data) => LedgerAccess.Of(data);
 }

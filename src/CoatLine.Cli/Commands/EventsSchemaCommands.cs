@@ -55,24 +55,26 @@ internal static class EventsSchemaCommands
     {
         try
         {
-            return act(EventContract.Load());
+            string path = Path.Combine(AppContext.BaseDirectory, EventContract.DocumentationFile);
+            using FileStream documentation = File.OpenRead(path);
+            return act(EventContract.Make(documentation));
+        }
+        catch (FileNotFoundException e)
+        {
+            throw CommandFailedException.Unreachable(
+                $"{e.FileName} is missing; the descriptions in the schemas are taken from it", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(e.Message);
-            return ExitCode.Unreachable;
+            throw CommandFailedException.Unreachable(e.Message, e);
         }
     }
 
     private static int Print(EventContract contract, string wanted)
     {
-        string? type = contract.Has(wanted) ? wanted : contract.Newest(wanted);
-        if (type is null)
-        {
-            Console.Error.WriteLine($"'{wanted}' is no event type; 'coatline events schema' lists them");
-            return ExitCode.BadInput;
-        }
-
+        string type = (contract.Has(wanted) ? wanted : contract.Newest(wanted))
+            ?? throw CommandFailedException.BadInput(
+                $"'{wanted}' is no event type; 'coatline events schema' lists them");
         Console.Out.Write(contract.Schema(type));
         return ExitCode.Done;
     }

@@ -7,6 +7,12 @@ namespace CoatLine.Cli.Commands;
 /// </summary>
 internal static class LedgerAccess
 {
+    /// <summary>Where the ledger of a data folder is.</summary>
+    public static LedgerPlace Place(DirectoryInfo data) => Guard(() => LedgerPlace.OfFolder(data.FullName));
+
+    /// <summary>A reader of a data folder's ledger.</summary>
+    public static ILedgerReader Of(DirectoryInfo data) => Place(data).OpenReader();
+
     public static T Guard<T>(Func<T> read)
     {
         try

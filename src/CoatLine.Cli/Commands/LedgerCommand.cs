@@ -9,11 +9,10 @@ namespace CoatLine.Cli.Commands;
 /// <summary><c>coatline ledger</c>: <c>verify</c> and <c>events</c> only read.</summary>
 internal static class LedgerCommand
 {
-    private const string FileName = "ledger.db";
-
     public static Command Create(TimeProvider real) => new("ledger", "The record of everything")
     {
         CreateVerify(),
+        LedgerMigrateCommand.Create(),
         CreateEvents(),
         LedgerProofCommands.CreateCheckpoint(real),
         LedgerProofCommands.CreateCertificate(real),
@@ -23,10 +22,25 @@ internal static class LedgerCommand
     private static Command CreateVerify()
     {
         Option<DirectoryInfo> data = CommonOptions.Data();
+        Option<int> jobs = CommonOptions.Number(
+            "--jobs", "Processors that work", new VerifyScope().Jobs, 1, VerifyScope.MaxJobs);
+        Option<bool> since = new("--since-checkpoint")
+        {
+            Description = "Only what follows the last signed checkpoint of each line, and that it follows it",
+        };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("verify", "Recompute the whole hash chain") { data, json };
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(
-            Verify(parsed.GetRequiredValue(data), CommonOptions.Report(parsed.GetValue(json)), cancellationToken)));
+        Command command = new("verify", "Recompute the whole hash chain") { data, jobs, since, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            DirectoryInfo folder = parsed.GetRequiredValue(data);
+            VerifyScope scope = new()
+            {
+                Jobs = parsed.GetValue(jobs),
+                VerifiedThrough = parsed.GetValue(since) ? LedgerProofCommands.Checkpoints(folder) : [],
+            };
+            return Task.FromResult(
+                Verify(folder, scope, CommonOptions.Report(parsed.GetValue(json)), cancellationToken));
+        });
         return command;
     }
 
@@ -56,11 +70,12 @@ internal static class LedgerCommand
         return command;
     }
 
-    private static int Verify(DirectoryInfo data, Report report, CancellationToken cancellationToken)
+    private static int Verify(
+        DirectoryInfo data, VerifyScope scope, Report report, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(data.FullName, FileName);
-        VerifyReport found = LedgerAccess.Guard(
-            () => LedgerVerifier.Verify(path, cancellationToken: cancellationToken));
+        LedgerPlace place = LedgerAccess.Place(data);
+        string path = place.Name;
+        VerifyReport found = LedgerAccess.Guard(() => place.Verify(scope, cancellationToken));
         report.Answer(
             new { Ledger = path, found.Sound, found.Events, found.Lines, found.DamageCount, found.Damages },
             console => Draw(console, path, found));
@@ -88,7 +103,7 @@ internal static class LedgerCommand
     private static int Events(DirectoryInfo data, EventQuery query, Report report)
     {
         IReadOnlyList<LedgerRow> rows = LedgerAccess.Guard(
-            () => new LedgerReader(Path.Combine(data.FullName, FileName)).Events(query));
+            () => LedgerAccess.Of(data).Events(query));
         report.Answer(
             new
             {

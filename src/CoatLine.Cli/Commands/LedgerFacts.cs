@@ -20,7 +20,7 @@ internal static class LedgerFacts
     /// <exception cref="CommandFailedException">There is no ledger, or it cannot be read.</exception>
     public static IReadOnlyList<BatchEvent> Read(DirectoryInfo data, params IEnumerable<string> types)
     {
-        LedgerReader reader = new(Path.Combine(data.FullName, "ledger.db"));
+        ILedgerReader reader = LedgerAccess.Of(data);
         return [.. Rows(reader, line: null, types).Select(Fact)];
     }
 
@@ -30,7 +30,7 @@ internal static class LedgerFacts
     /// <param name="line">Only this line; null for the one that there is.</param>
     /// <param name="types">Bare type names.</param>
     /// <exception cref="CommandFailedException">The ledger cannot be read.</exception>
-    public static IEnumerable<LedgerRow> Rows(LedgerReader reader, string? line, IEnumerable<string> types) =>
+    public static IEnumerable<LedgerRow> Rows(ILedgerReader reader, string? line, IEnumerable<string> types) =>
         types.SelectMany(type => Pages(reader, line, type)).OrderBy(static row => row.Seq);
 
     /// <summary>The fact of a row.</summary>
@@ -48,7 +48,7 @@ internal static class LedgerFacts
         }
     }
 
-    private static IEnumerable<LedgerRow> Pages(LedgerReader reader, string? line, string type)
+    private static IEnumerable<LedgerRow> Pages(ILedgerReader reader, string? line, string type)
     {
         EventQuery query = new() { Line = line, Type = type, Limit = EventQuery.MaxLimit };
         while (true)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using CoatLine.Cli.Output;
@@ -14,8 +15,6 @@ namespace CoatLine.Cli.Commands;
 /// </summary>
 internal static class LedgerProofCommands
 {
-    private const string LedgerFile = "ledger.db";
-
     /// <summary>Folder of the signed checkpoints, below the data folder.</summary>
     private const string CheckpointsName = "checkpoints";
 
@@ -174,16 +173,30 @@ internal static class LedgerProofCommands
     }
 
     private static LedgerNotary Notary(DirectoryInfo data, TimeProvider real) => new(
-        new LedgerReader(Path.Combine(data.FullName, LedgerFile)),
+        LedgerAccess.Of(data),
         new CheckpointFolder(Path.Combine(data.FullName, CheckpointsName)),
         new KeyFolder(Path.Combine(data.FullName, KeysName)),
         real);
 
+    /// <summary>The last signed checkpoint of each line, as marks; only those that a key at hand has signed.</summary>
+    public static ImmutableArray<LedgerMark> Checkpoints(DirectoryInfo data) => ProofAccess.Guard(() =>
+    {
+        var folder = new CheckpointFolder(Path.Combine(data.FullName, CheckpointsName));
+        KeySuccession[] keys = [.. new KeyFolder(Path.Combine(data.FullName, KeysName)).Keys()];
+        return folder.Lines()
+            .Select(folder.Latest)
+            .OfType<SignedCheckpoint>()
+            .Where(latest => keys.Any(key => latest.IsSignedBy(key.Key)))
+            .Select(latest => new LedgerMark(
+                latest.Checkpoint.Line, latest.Checkpoint.Seq, latest.Checkpoint.Head))
+            .ToImmutableArray();
+    });
+
     /// <summary>A signature says that the record is whole, so it is verified first.</summary>
     private static void Sound(DirectoryInfo data, CancellationToken cancellationToken)
     {
-        VerifyReport found = LedgerAccess.Guard(() => LedgerVerifier.Verify(
-            Path.Combine(data.FullName, LedgerFile), cancellationToken: cancellationToken));
+        LedgerPlace place = LedgerAccess.Place(data);
+        VerifyReport found = LedgerAccess.Guard(() => place.Verify(new VerifyScope(), cancellationToken));
         if (!found.Sound)
         {
             throw CommandFailedException.Refused(

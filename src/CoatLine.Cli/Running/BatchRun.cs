@@ -149,12 +149,12 @@ internal sealed class BatchRun(RunSettings settings, Report report, TimeProvider
         using CancellationTokenSource bound = new(EndTimeout, real);
         await mes.DrainAsync(bound.Token).ConfigureAwait(false);
         EventQuery query = new() { Batch = batch, Limit = EventQuery.MaxLimit };
-        return [.. new LedgerReader(mes.DataFolder.LedgerPath).Events(query).Select(StoredFact.Of)];
+        return [.. mes.DataFolder.Ledger.OpenReader().Events(query).Select(StoredFact.Of)];
     }
 
     private int Tell(CoatLineMes mes, BatchWatcher watcher, VerdictDue due, CancellationToken cancellationToken)
     {
-        VerifyReport ledger = LedgerVerifier.Verify(mes.DataFolder.LedgerPath, cancellationToken: cancellationToken);
+        VerifyReport ledger = mes.DataFolder.Ledger.Verify(new VerifyScope(), cancellationToken);
         bool areDone = watcher.Look(all =>
         {
             object[] verdicts = [.. all.Select(p => VerdictReport.ToJson(p, ledger.Events, ledger.Head?.Hash))];

@@ -16,7 +16,7 @@ internal static class LotHistory
     /// <exception cref="CommandFailedException">The ledger is missing, damaged or unreadable.</exception>
     public static ImmutableArray<LotFacts> Read(DirectoryInfo data, string? recipe, int last)
     {
-        LedgerReader reader = new(Path.Combine(data.FullName, "ledger.db"));
+        ILedgerReader reader = LedgerAccess.Of(data);
         IReadOnlyList<BatchSummary> batches = LedgerAccess.Guard(reader.Batches);
         Dictionary<(string Line, string Batch), BatchLots> lots =
             batches.ToDictionary(static b => (b.Line, b.Batch), static b => new BatchLots(b.Batch));
@@ -38,7 +38,7 @@ internal static class LotHistory
         ];
     }
 
-    private static IEnumerable<LedgerRow> Rows(LedgerReader reader, ImmutableArray<string> lines) =>
+    private static IEnumerable<LedgerRow> Rows(ILedgerReader reader, ImmutableArray<string> lines) =>
         lines.SelectMany(line => LedgerFacts.Rows(reader, line, LotFacts.EventTypes))
             .Where(static row => row.Batch.Length > 0);
 }

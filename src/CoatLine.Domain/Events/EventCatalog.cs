@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.Json;
 
 namespace CoatLine.Domain.Events;
 
 /// <summary>
-/// Every event type under the name that stands in records. A name is never used for another meaning: a change that an
-/// old reader would misread gets the next version number and an entry of its own, and the old entry stays.
+/// Every event type that is written, under the name that stands in records. A name is never used for another meaning: a
+/// change that an old reader would misread gets the next version number, and the old version an entry in
+/// <see cref="EventUpcasters"/>, by which it is read for ever.
 /// </summary>
 public static class EventCatalog
 {
@@ -75,6 +75,8 @@ public static class EventCatalog
     private static readonly FrozenDictionary<Type, string> ByType =
         ByName.ToFrozenDictionary(static pair => pair.Value, static pair => pair.Key);
 
+    private static readonly EventVersions Versions = new(ByName, EventUpcasters.All);
+
     /// <summary>Every type name, in alphabetical order.</summary>
     public static ImmutableArray<string> TypeNames { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
@@ -88,28 +90,14 @@ public static class EventCatalog
     /// <exception cref="KeyNotFoundException">The name is not in the catalogue.</exception>
     internal static Type RecordOf(string typeName) => ByName[typeName];
 
-    /// <summary>Reads a recorded fact.</summary>
-    /// <exception cref="EventFormatException">The type is not known to this version, or the payload does not have its
-    /// form.</exception>
-    public static BatchEvent Read(ChainedEvent recorded)
-    {
-        if (!ByName.TryGetValue(recorded.Type, out Type? type))
-        {
-            throw new EventFormatException(
-                $"event {recorded.Seq} of {recorded.Line} is a {recorded.Type}, which this version does not know");
-        }
+    /// <summary>Versions that are read, by way of their upcasters, but written no more; in alphabetical order.
+    /// </summary>
+    public static ImmutableArray<string> OlderTypeNames => Versions.Older;
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(recorded.Payload);
-            return (BatchEvent)document.RootElement.GetProperty("data").Deserialize(type, EventJson.Options)!;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new EventFormatException(
-                $"event {recorded.Seq} of {recorded.Line} is not a readable {recorded.Type}: {e.Message}", e);
-        }
-    }
+    /// <summary>Reads a recorded fact, an older version of it by way of its upcasters.</summary>
+    /// <exception cref="EventFormatException">The type or its version is not known to this program, or the payload
+    /// does not have its form.</exception>
+    public static BatchEvent Read(ChainedEvent recorded) => Versions.Read(recorded);
 }
 
 /// <summary>A recorded event cannot be read by this version.</summary>

@@ -65,7 +65,7 @@ public static class LineClock
         }
 
         EventQuery head = new() { Line = line.Value, FromSeq = journal.HeadSeq, Limit = 1 };
-        return new LedgerReader(folder.LedgerPath).Events(head) is [var row]
+        return folder.Ledger.OpenReader().Events(head) is [var row]
             && DateTimeOffset.TryParse(row.Time, CultureInfo.InvariantCulture, out DateTimeOffset time)
                 ? time
                 : null;

@@ -12,7 +12,7 @@ namespace CoatLine.Ledger.Postgres;
 /// it returns when the server has made both durable. Writers of one line take turns, over all processes. Safe for use
 /// from several threads. Needs no more than the role <c>coatline_writer</c>.
 /// </summary>
-public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable
+public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable, IDisposable
 {
     private readonly NpgsqlDataSource _database;
     private readonly string _name;
@@ -49,6 +49,9 @@ public sealed class PostgresLedger : ILedgerWriter, IAsyncDisposable
             ? new(refusal)
             : PostgresGuard.RunAsync(_name, () => CommitAsync(segment, cancellationToken));
     }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _database.Dispose();
 
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -22,6 +22,13 @@ public sealed class CheckpointFolder
         _folder = folder;
     }
 
+    /// <summary>The lines that have a checkpoint.</summary>
+    public ImmutableArray<LineId> Lines() => Directory.Exists(_folder)
+        ? [.. Directory.EnumerateDirectories(_folder)
+            .Select(folder => LineName.TryParse(Path.GetFileName(folder)))
+            .OfType<LineId>()]
+        : [];
+
     /// <summary>Every checkpoint of a line, in the order of their numbers.</summary>
     /// <exception cref="ProofException">A file is not what it should be; the message names it.</exception>
     public ImmutableArray<SignedCheckpoint> All(LineId line) =>

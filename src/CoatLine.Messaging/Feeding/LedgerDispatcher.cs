@@ -12,8 +12,7 @@ namespace CoatLine.Messaging;
 internal sealed partial class LedgerDispatcher(
     IEventSource source,
     LedgerFeed feed,
-    ICoatLineBus bus,
-    BusStart busStart,
+    IBusOutlet outlet,
     MessagingOptions options,
     ILogger<LedgerDispatcher> logger) : BackgroundService
 {
@@ -49,7 +48,7 @@ internal sealed partial class LedgerDispatcher(
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await busStart.Ready.WaitAsync(options.PublishTimeout, _time, cancellationToken);
+        await outlet.ReadyAsync(cancellationToken);
         _window = new SendWindow(options.MaxUnconfirmedSegments, source.ConfirmedSeq);
         _answers = new FeedAnswers(source, feed, _window, logger);
         await AskAsync(cancellationToken);
@@ -88,7 +87,7 @@ internal sealed partial class LedgerDispatcher(
             _lastNews = _time.GetTimestamp();
         }
 
-        await PublishAsync(new LedgerMarkRequested(source.Line.Value, _answers.NextAsk()), cancellationToken);
+        await outlet.PublishAsync(new LedgerMarkRequested(source.Line.Value, _answers.NextAsk()), cancellationToken);
     }
 
     private async Task SendNextAsync(CancellationToken cancellationToken)
@@ -113,7 +112,7 @@ internal sealed partial class LedgerDispatcher(
             _lastNews = _time.GetTimestamp();
         }
 
-        await PublishAsync(segment, cancellationToken);
+        await outlet.PublishAsync(segment, cancellationToken);
         _window.Sent(segment.FirstSeq + segment.Events.Count - 1);
         MessagingMetrics.SegmentsSent.Add(1);
     }
@@ -167,14 +166,5 @@ internal sealed partial class LedgerDispatcher(
         TimeSpan now = _wait;
         _wait = TimeSpan.FromTicks(Math.Min(2 * now.Ticks, options.MaxResendAfter.Ticks));
         return now;
-    }
-
-    /// <summary>The token is not always honoured by a transport, so there is an outer time-out as well.</summary>
-    private async Task PublishAsync<T>(T message, CancellationToken cancellationToken)
-        where T : class
-    {
-        using var late = new CancellationTokenSource(options.PublishTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
-        await bus.Publish(message, either.Token).WaitAsync(options.PublishTimeout, _time, cancellationToken);
     }
 }

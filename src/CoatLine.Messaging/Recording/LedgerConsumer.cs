@@ -8,9 +8,15 @@ namespace CoatLine.Messaging;
 
 /// <summary>
 /// The ledger's end of the bus: commits segments, one at a time, and publishes the mark after each commit. It never
-/// throws because of a message's content: what it cannot commit it reports, and the next message is taken.
+/// throws because of a message's content: what it cannot commit it reports, and the next message is taken. An answer
+/// that the transport does not take is given up: whoever waits for it asks again.
 /// </summary>
-internal sealed partial class LedgerConsumer(IEventSink ledger, ILogger<LedgerConsumer> logger)
+internal sealed partial class LedgerConsumer(
+    IEventSink ledger,
+    IBusOutlet outlet,
+    LedgerCommits commits,
+    ILogger<LedgerConsumer> logger,
+    RabbitParking? parking = null)
     : IConsumer<LedgerSegment>, IConsumer<LedgerMarkRequested>
 {
     /// <summary>
@@ -23,30 +29,29 @@ internal sealed partial class LedgerConsumer(IEventSink ledger, ILogger<LedgerCo
         LedgerSegment segment = context.Message;
         if (SegmentCodec.TryRead(segment, out string reason) is not { } events)
         {
-            await Park(context, "Unreadable", reason);
+            await ParkAsync(context, "Unreadable", reason).ConfigureAwait(false);
             return;
         }
 
         AppendOutcome outcome;
         try
         {
-            outcome = ledger.Append(events);
+            outcome = await ledger.AppendAsync(events, context.CancellationToken).ConfigureAwait(false);
         }
         catch (LedgerException e)
         {
             LogUnavailable(segment.Line, segment.FirstSeq, e.Message);
-            await context.Publish(new LedgerUnavailable(segment.Line, e.Message), context.CancellationToken);
+            await AnswerAsync(new LedgerUnavailable(segment.Line, e.Message), context).ConfigureAwait(false);
             return;
         }
 
         await (outcome.Verdict switch
         {
-            AppendVerdict.Committed or AppendVerdict.AllDuplicates => Confirm(context, outcome),
-            AppendVerdict.Gap => context.Publish(
-                new LedgerGapReported(segment.Line, outcome.Seq, segment.FirstSeq, segment.Round),
-                context.CancellationToken),
-            _ => Park(context, outcome.Verdict.ToString(), outcome.Reason),
-        });
+            AppendVerdict.Committed or AppendVerdict.AllDuplicates => ConfirmAsync(context, outcome),
+            AppendVerdict.Gap => AnswerAsync(
+                new LedgerGapReported(segment.Line, outcome.Seq, segment.FirstSeq, segment.Round), context),
+            _ => ParkAsync(context, outcome.Verdict.ToString(), outcome.Reason),
+        }).ConfigureAwait(false);
     }
 
     public async Task Consume(ConsumeContext<LedgerMarkRequested> context)
@@ -55,34 +60,54 @@ internal sealed partial class LedgerConsumer(IEventSink ledger, ILogger<LedgerCo
         try
         {
             var line = new LineId(request.Line);
-            LedgerMark mark = ledger.Mark(line) ?? LedgerMark.Empty(line);
-            await context.Publish(
-                new LedgerMarkMoved(request.Line, mark.Seq, mark.Hash.ToString(), request.Ask),
-                context.CancellationToken);
+            LedgerMark mark = await ledger.MarkAsync(line, context.CancellationToken).ConfigureAwait(false)
+                ?? LedgerMark.Empty(line);
+            commits.Report(mark, 0);
+            await AnswerAsync(
+                new LedgerMarkMoved(request.Line, mark.Seq, mark.Hash.ToString(), request.Ask), context)
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is LedgerException or ArgumentException)
         {
             LogUnavailable(request.Line, 0, e.Message);
-            await context.Publish(new LedgerUnavailable(request.Line, e.Message), context.CancellationToken);
+            await AnswerAsync(new LedgerUnavailable(request.Line, e.Message), context).ConfigureAwait(false);
         }
     }
 
-    private static Task Confirm(ConsumeContext context, AppendOutcome outcome)
+    private Task ConfirmAsync(ConsumeContext context, AppendOutcome outcome)
     {
         MessagingMetrics.EventsCommitted.Add(outcome.Committed);
         LedgerMark mark = outcome.Mark!;
-        return context.Publish(
-            new LedgerMarkMoved(mark.Line.Value, mark.Seq, mark.Hash.ToString(), LedgerMarkMoved.Unasked),
-            context.CancellationToken);
+        commits.Report(mark, outcome.Committed);
+        return AnswerAsync(
+            new LedgerMarkMoved(mark.Line.Value, mark.Seq, mark.Hash.ToString(), LedgerMarkMoved.Unasked), context);
     }
 
-    private Task Park(ConsumeContext<LedgerSegment> context, string verdict, string reason)
+    private async Task ParkAsync(ConsumeContext<LedgerSegment> context, string verdict, string reason)
     {
         LedgerSegment segment = context.Message;
         MessagingMetrics.SegmentsParked.Add(1);
         LogParked(segment.Line, segment.FirstSeq, verdict, reason);
-        return context.Publish(
-            new LedgerSegmentParked(segment.Line, segment.FirstSeq, segment.Round, verdict, reason),
-            context.CancellationToken);
+        if (parking is not null)
+        {
+            await parking.ParkAsync(context.ReceiveContext, $"{verdict}: {reason}").ConfigureAwait(false);
+        }
+
+        await AnswerAsync(
+            new LedgerSegmentParked(segment.Line, segment.FirstSeq, segment.Round, verdict, reason), context)
+            .ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync<T>(T answer, ConsumeContext context)
+        where T : class
+    {
+        try
+        {
+            await outlet.PublishAsync(answer, context.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            LogNotAnswered(typeof(T).Name, e.Message);
+        }
     }
 }

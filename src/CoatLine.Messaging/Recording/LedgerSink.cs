@@ -3,10 +3,13 @@ using CoatLine.Ledger;
 
 namespace CoatLine.Messaging;
 
-/// <summary>The real ledger.</summary>
-internal sealed class LedgerSink(LedgerStore store) : IEventSink
+/// <summary>The real ledger, whichever database it is in.</summary>
+internal sealed class LedgerSink(ILedgerWriter ledger) : IEventSink
 {
-    public LedgerMark? Mark(LineId line) => store.Mark(line);
+    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken) =>
+        ledger.MarkAsync(line, cancellationToken);
 
-    public AppendOutcome Append(IReadOnlyList<ChainedEvent> segment) => store.Append(segment);
+    public ValueTask<AppendOutcome> AppendAsync(
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken) =>
+        ledger.AppendAsync(segment, cancellationToken);
 }

@@ -12,4 +12,7 @@ internal interface IPipeline : IAsyncDisposable
     /// <param name="first">Number of the first event in its run, from 0.</param>
     /// <param name="count">How many.</param>
     Task SendAsync(int first, int count);
+
+    /// <summary>What else is part of the job once everything is committed.</summary>
+    Task FinishAsync() => Task.CompletedTask;
 }

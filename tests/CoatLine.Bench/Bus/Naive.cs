@@ -27,9 +27,10 @@ internal sealed class Naive(Uri broker, NpgsqlDataSource database) : IPipeline
         await DisposeAsync();
         await _table.CreateAsync();
         (_flow, _rows) = (flow, 0);
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(this);
+        // Without waiting, what is published first finds no queue and is lost.
+        builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -90,6 +91,17 @@ internal sealed class Naive(Uri broker, NpgsqlDataSource database) : IPipeline
 
     internal sealed class NaiveConsumer(Naive owner) : IConsumer<NaiveEvent>
     {
-        public Task Consume(ConsumeContext<NaiveEvent> context) => owner.InsertAsync(context.Message);
+        public async Task Consume(ConsumeContext<NaiveEvent> context)
+        {
+            try
+            {
+                await owner.InsertAsync(context.Message);
+            }
+            catch (Exception e)
+            {
+                owner._flow!.Fail(e);
+                throw;
+            }
+        }
     }
 }

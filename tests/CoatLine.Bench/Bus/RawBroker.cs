@@ -19,7 +19,7 @@ internal sealed class RawBroker : IAsyncDisposable
     private readonly string _queue;
     private readonly Channel<(ulong Tag, byte[] Body)> _arrived =
         Channel.CreateUnbounded<(ulong, byte[])>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Queue<ValueTask> _pending = new();
+    private readonly Queue<Task> _pending = new();
     private Task _taking = Task.CompletedTask;
 
     private RawBroker(IConnection sending, IConnection receiving, IChannel toQueue, IChannel fromQueue, string queue) =>
@@ -62,7 +62,7 @@ internal sealed class RawBroker : IAsyncDisposable
     public async Task PublishAsync(ReadOnlyMemory<byte> body)
     {
         var properties = new BasicProperties { DeliveryMode = DeliveryModes.Persistent };
-        _pending.Enqueue(_out.BasicPublishAsync(string.Empty, _queue, mandatory: true, properties, body));
+        _pending.Enqueue(_out.BasicPublishAsync(string.Empty, _queue, mandatory: true, properties, body).AsTask());
         if (_pending.Count >= Window)
         {
             await _pending.Dequeue();
@@ -72,7 +72,7 @@ internal sealed class RawBroker : IAsyncDisposable
     /// <summary>Waits for every confirm.</summary>
     public async Task FlushAsync()
     {
-        while (_pending.TryDequeue(out ValueTask confirm))
+        while (_pending.TryDequeue(out Task? confirm))
         {
             await confirm;
         }

@@ -14,7 +14,7 @@ internal static class ThroughputBench
     private const int UsualPart = 8;
 
     private const int PerSecond = 100;
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>Events a second of each pipeline, in the order given.</summary>
     public static async Task<double[]> RunAsync(IReadOnlyList<IPipeline> pipelines, BusBenchOptions options)
@@ -63,13 +63,27 @@ internal static class ThroughputBench
 
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
+    private static async Task DoneAsync(IPipeline pipeline, Flow flow, int events)
+    {
+        try
+        {
+            await flow.Done.WaitAsync(Longest);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(
+                Text($"{pipeline.Name}: {flow.Committed} of {events} events committed after {Longest}"), e);
+        }
+    }
+
     private static async Task<double> RateAsync(IPipeline pipeline, int events)
     {
         var flow = new Flow(events);
         await pipeline.PrepareAsync(flow);
         long began = Stopwatch.GetTimestamp();
         await pipeline.SendAsync(0, events);
-        await flow.Done.WaitAsync(Longest);
+        await DoneAsync(pipeline, flow, events);
+        await pipeline.FinishAsync();
         double rate = events / Stopwatch.GetElapsedTime(began).TotalSeconds;
         await pipeline.DisposeAsync();
         return rate;
@@ -86,7 +100,7 @@ internal static class ThroughputBench
             await pipeline.SendAsync(i, 1);
         }
 
-        await flow.Done.WaitAsync(Longest);
+        await DoneAsync(pipeline, flow, events);
         await pipeline.DisposeAsync();
         return flow;
     }

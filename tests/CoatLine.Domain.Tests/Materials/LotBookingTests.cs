@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CoatLine.Domain.Events;
 using CoatLine.Domain.Materials;
 using CoatLine.Domain.Quantities;
 using CoatLine.Domain.Recipes;
@@ -90,7 +91,7 @@ public sealed class LotBookingTests
     [TestCase(0.0604, false)]
     public void BinderSolution_OfAnotherStrength_IsAnotherMaterial(decimal fraction, bool booked)
     {
-        Stock stock = Stock.Of(Delivery.Lots.SelectMany(l => new Events.BatchEvent[]
+        Stock stock = Stock.Of(Delivery.Lots.SelectMany(l => new BatchEvent[]
         {
             Delivery.Received(l.Kind == LotKind.BinderSolution ? l with { BinderWeightFraction = fraction } : l),
             Delivery.Set(l.Lot, LotStatus.Released),

@@ -34,10 +34,11 @@ internal sealed class FaultySink(LedgerStore store, Func<int, Func<AppendOutcome
 {
     private int _calls = -1;
 
-    public LedgerMark? Mark(LineId line) => store.Mark(line);
+    public ValueTask<LedgerMark?> MarkAsync(LineId line, CancellationToken cancellationToken) => new(store.Mark(line));
 
-    public AppendOutcome Append(IReadOnlyList<ChainedEvent> segment) =>
-        fault(Interlocked.Increment(ref _calls), () => store.Append(segment));
+    public ValueTask<AppendOutcome> AppendAsync(
+        IReadOnlyList<ChainedEvent> segment, CancellationToken cancellationToken) =>
+        new(fault(Interlocked.Increment(ref _calls), () => store.Append(segment)));
 }
 
 /// <summary>Loses, repeats, delays and spoils segments on their way to the consumer.</summary>

@@ -32,7 +32,7 @@ internal sealed class FeedRig : IAsyncDisposable
         LedgerStore ledger = LedgerStore.Open(folder.File("ledger.db"));
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(journal);
-        builder.Services.AddSingleton(ledger);
+        builder.Services.AddSingleton<ILedgerWriter>(ledger);
         faults?.Services?.Invoke(builder.Services);
         if (faults?.Ledger is { } broken)
         {

@@ -12,12 +12,21 @@ internal static class AsyncApi
     /// <summary>Media type of every message.</summary>
     public const string ContentType = "application/cloudevents+json";
 
-    private const string AmqpBinding = "0.3.0";
+    /// <summary>Version of the AMQP bindings.</summary>
+    public const string AmqpBinding = "0.3.0";
 
     /// <summary>Makes the document.</summary>
     /// <param name="version">Version of the product that the document describes.</param>
     /// <param name="types">Every event type with what it says, in order.</param>
-    public static JsonObject Of(string version, ImmutableArray<(string Type, string Description)> types) => new()
+    public static JsonObject Of(string version, ImmutableArray<(string Type, string Description)> types)
+    {
+        JsonObject document = Events(version, types);
+        AsyncApiReplay.AddTo(document);
+        return document;
+    }
+
+    private static JsonObject Events(
+        string version, ImmutableArray<(string Type, string Description)> types) => new()
     {
         ["asyncapi"] = "3.0.0",
         ["info"] = new JsonObject
@@ -28,7 +37,7 @@ internal static class AsyncApi
                 "Every fact that a coating line records, as plain CloudEvents, for dashboards and other readers. "
                 + "Within a version of a type fields are only added: leave alone what you do not know. "
                 + "Numbers say their unit in x-unit (1 for a pure number), or name in x-unit-from the field beside "
-                + "them that decides it.",
+                + "them that decides it; x-meanings explains the values of an enum.",
         },
         ["defaultContentType"] = ContentType,
         ["servers"] = new JsonObject { ["plant"] = Server() },
@@ -42,7 +51,8 @@ internal static class AsyncApi
                 ["summary"] = "A dashboard binds a queue of its own to the exchange and receives what it bound for.",
                 ["description"] =
                     "Delivery is at least once and in order of seq within a line. The same id is the same event; a "
-                    + "gap in seq of one line means that something was missed, unless only some types are bound.",
+                    + "gap in seq of one line means that something was missed, unless only some types are bound: see "
+                    + "requestReplay.",
             },
         },
         ["components"] = new JsonObject { ["messages"] = Messages(types) },
@@ -124,5 +134,6 @@ internal static class AsyncApi
             ["payload"] = Reference($"./{FileOf(t.Type)}"),
         })));
 
-    private static JsonObject Reference(string to) => new() { ["$ref"] = to };
+    /// <summary>A reference to another place in the document, or to a file beside it.</summary>
+    public static JsonObject Reference(string to) => new() { ["$ref"] = to };
 }

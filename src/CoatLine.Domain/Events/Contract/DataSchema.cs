@@ -50,7 +50,7 @@ internal sealed class DataSchema
         else if (type.IsEnum && schema["$ref"] is null)
         {
             schema.Insert(0, "type", nullable ? new JsonArray("string", "null") : "string");
-            schema["x-enum-descriptions"] = Meanings(type);
+            schema["x-meanings"] = Meanings(type);
         }
         else if (FieldUnits.IsQuantity(type) && schema["$ref"] is null)
         {
@@ -107,6 +107,10 @@ internal sealed class DataSchema
         schema.Remove(name);
         int at = schema.ContainsKey("type") || schema.ContainsKey("$ref") ? 1 : 0;
         schema.Insert(at, name, text);
+        if (name == "description")
+        {
+            SchemaNode.MarkDeprecated(schema, text);
+        }
     }
 
     private static void RequireUnits(JsonNode? node, string path)

@@ -13,22 +13,12 @@ internal sealed class DocumentationText
 {
     private readonly Dictionary<string, XElement> _members;
 
-    private DocumentationText(XDocument document) => _members = document.Descendants("member")
+    /// <summary>Takes the documentation apart.</summary>
+    /// <param name="xml">The file as the compiler wrote it.</param>
+    /// <exception cref="System.Xml.XmlException">It is not XML.</exception>
+    public DocumentationText(Stream xml) => _members = XDocument.Load(xml).Descendants("member")
         .Where(static m => m.Attribute("name") is not null)
         .ToDictionary(static m => m.Attribute("name")!.Value, StringComparer.Ordinal);
-
-    /// <summary>Reads the documentation of this assembly.</summary>
-    /// <exception cref="FileNotFoundException">It does not lie beside the program.</exception>
-    public static DocumentationText Load()
-    {
-        string file = typeof(BatchEvent).Assembly.GetName().Name + ".xml";
-        string path = Path.Combine(AppContext.BaseDirectory, file);
-        return File.Exists(path)
-            ? new DocumentationText(XDocument.Load(path))
-            : throw new FileNotFoundException(
-                $"{file} is not beside the program ({AppContext.BaseDirectory}); the schemas take their words from it",
-                path);
-    }
 
     /// <summary>The sentences about a type.</summary>
     public string Of(Type type) => Summary($"T:{NameOf(type)}");

@@ -15,6 +15,9 @@ public sealed class EventContract
     /// <summary>Name of the file that holds the AsyncAPI document.</summary>
     public const string AsyncApiFile = "asyncapi.json";
 
+    /// <summary>Name of the file with the documentation of this assembly; the compiler puts it beside it.</summary>
+    public const string DocumentationFile = "CoatLine.Domain.xml";
+
     private readonly ImmutableSortedDictionary<string, Described> _types;
 
     private EventContract(ImmutableSortedDictionary<string, Described> types) => _types = types;
@@ -23,20 +26,21 @@ public sealed class EventContract
     public IEnumerable<string> Types => _types.Keys;
 
     /// <summary>Makes the contract of every type in the <see cref="EventCatalog"/>.</summary>
-    /// <exception cref="FileNotFoundException">The documentation of this assembly, from which the descriptions are
-    /// taken, is not beside the program.</exception>
+    /// <param name="documentation">What <see cref="DocumentationFile"/> holds; the descriptions are taken from it.
+    /// </param>
+    /// <exception cref="System.Xml.XmlException">The documentation is not XML.</exception>
     /// <exception cref="InvalidOperationException">A field of a record has no description, or a number no unit.
     /// </exception>
-    public static EventContract Load()
+    public static EventContract Make(Stream documentation)
     {
-        DocumentationText documentation = DocumentationText.Load();
+        var text = new DocumentationText(documentation);
         var types = ImmutableSortedDictionary.CreateBuilder<string, Described>(StringComparer.Ordinal);
         foreach (string type in EventCatalog.TypeNames)
         {
             Type record = EventCatalog.RecordOf(type);
-            string description = documentation.Of(record);
+            string description = text.Of(record);
             types[type] = new Described(
-                description, EventSchema.Of(type, description, DataSchema.Of(record, documentation)));
+                description, EventSchema.Of(type, description, DataSchema.Of(record, text)));
         }
 
         return new EventContract(types.ToImmutable());
@@ -57,7 +61,7 @@ public sealed class EventContract
     /// <exception cref="KeyNotFoundException">The type is not written today, see <see cref="Has"/>.</exception>
     public string Describe(string type) => _types[type].Description;
 
-    /// <summary>The schema of a whole event; that of its data stands in <c>$defs/data</c>. Indented JSON, each line
+    /// <summary>The schema of a whole event; that of its data is its <c>properties/data</c>. Indented JSON, each line
     /// ended by a line feed.</summary>
     /// <exception cref="KeyNotFoundException">The type is not written today, see <see cref="Has"/>.</exception>
     public string Schema(string type) => Text(_types[type].Schema);

@@ -4,7 +4,7 @@ namespace CoatLine.Domain.Events.Contract;
 
 /// <summary>
 /// The JSON Schema of a whole event, the CloudEvents document in structured mode, with the schema of its <c>data</c>
-/// under <c>$defs</c>. One document that needs no other.
+/// in its place, <c>#/properties/data</c>. One document without references, which every validator can read.
 /// </summary>
 internal static class EventSchema
 {
@@ -17,18 +17,22 @@ internal static class EventSchema
     /// <param name="type">Type name, <c>coatline.&lt;kebab-name&gt;.v&lt;n&gt;</c>.</param>
     /// <param name="description">What the event says, in words.</param>
     /// <param name="data">The schema of its data.</param>
-    public static JsonObject Of(string type, string description, JsonObject data) => new()
+    public static JsonObject Of(string type, string description, JsonObject data)
     {
-        ["$schema"] = Dialect,
-        ["$id"] = $"urn:coatline:event:{type}",
-        ["title"] = Title(type),
-        ["description"] = description,
-        ["type"] = "object",
-        ["required"] = new JsonArray(
-            "specversion", "id", "source", "type", "time", "datacontenttype", "line", "seq", "prevhash", "data"),
-        ["properties"] = Attributes(type),
-        ["$defs"] = new JsonObject { ["data"] = data },
-    };
+        var schema = new JsonObject
+        {
+            ["$schema"] = Dialect,
+            ["$id"] = $"urn:coatline:event:{type}",
+            ["title"] = Title(type),
+            ["description"] = description,
+            ["type"] = "object",
+            ["required"] = new JsonArray(
+                "specversion", "id", "source", "type", "time", "datacontenttype", "line", "seq", "prevhash", "data"),
+            ["properties"] = Attributes(type, data),
+        };
+        SchemaNode.MarkDeprecated(schema, description);
+        return schema;
+    }
 
     /// <summary>The name of a type as words: <c>coatline.batch-held.v1</c> is "Batch held".</summary>
     public static string Title(string type)
@@ -37,7 +41,7 @@ internal static class EventSchema
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    private static JsonObject Attributes(string type) => new()
+    private static JsonObject Attributes(string type, JsonObject data) => new()
     {
         ["specversion"] = Constant("1.0", "Version of CloudEvents."),
         ["id"] = Text(
@@ -71,7 +75,7 @@ internal static class EventSchema
             "Hash of this event, which covers the document without it. On the exchange always; absent in the stored "
             + "bytes, which cannot hold their own hash.",
             Hash),
-        ["data"] = new JsonObject { ["$ref"] = "#/$defs/data" },
+        ["data"] = data,
     };
 
     private static JsonObject Constant(string value, string description) => new()

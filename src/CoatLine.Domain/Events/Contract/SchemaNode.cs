@@ -16,6 +16,15 @@ internal static class SchemaNode
     /// <summary>Whether numbers are allowed.</summary>
     public static bool IsNumber(JsonNode? schema) => Allows(schema, "number") || Allows(schema, "integer");
 
+    /// <summary>Marks what is no longer written: its description begins with "Deprecated".</summary>
+    public static void MarkDeprecated(JsonObject schema, string description)
+    {
+        if (description.StartsWith("Deprecated", StringComparison.Ordinal))
+        {
+            schema["deprecated"] = true;
+        }
+    }
+
     /// <summary>
     /// A copy in which what a <c>$ref</c> points to stands where the <c>$ref</c> was; members beside it win. Event
     /// records do not contain themselves, so this ends.
