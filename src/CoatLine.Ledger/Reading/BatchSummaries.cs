@@ -35,7 +35,8 @@ internal static class BatchSummaries
             types.ToImmutableSortedDictionary(type => type.Type, type => type.Count, StringComparer.Ordinal));
     }
 
-    private static BatchState? StateAfter(string bareType) => bareType switch
+    /// <summary>Where a batch stands after an event; null when that says nothing of it.</summary>
+    internal static BatchState? StateAfter(string bareType) => bareType switch
     {
         "batch-created" or "batch-resumed" or "question-answered" => BatchState.Open,
         "batch-held" => BatchState.Held,
