@@ -40,8 +40,8 @@ need_font() {
   [ -f /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || install_packages "the font DejaVu Sans" fonts-dejavu-core
 }
 
-# need_servers: the broker and the database that tests, campaigns and measurements start for themselves. What the packages
-# start on their own is left alone; nothing here uses their ports.
+# need_servers: the broker and the database that tests, campaigns and measurements start for themselves. What the
+# packages start on their own is left alone; nothing here uses their ports.
 need_servers() {
   [ -n "$(find /usr/lib/rabbitmq/lib -maxdepth 1 -name 'rabbitmq_server-*' -print -quit 2>/dev/null)" ] \
     || install_packages "RabbitMQ" rabbitmq-server

@@ -2,8 +2,8 @@ using CoatLine.Domain.Events;
 
 namespace CoatLine.Ledger;
 
-/// <summary>Reads a ledger, whether or not it is being written; never changes it, and verifies nothing. Safe for use from
-/// several threads.</summary>
+/// <summary>Reads a ledger, whether or not it is being written; never changes it, and verifies nothing. Safe for use
+/// from several threads.</summary>
 public interface ILedgerReader
 {
     /// <summary>The events that a query selects, in the order of line and sequence number.</summary>

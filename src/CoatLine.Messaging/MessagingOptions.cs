@@ -16,8 +16,8 @@ public sealed class MessagingOptions
     /// <summary>The wait doubles with each resend in vain, up to this; default 30 s.</summary>
     public TimeSpan MaxResendAfter { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>When there is nothing to send, the ledger is asked after so long whether it still has what it confirmed;
-    /// 10 ms to 10 min, default 30 s.</summary>
+    /// <summary>When there is nothing to send, the ledger is asked after so long whether it still has what it
+    /// confirmed; 10 ms to 10 min, default 30 s.</summary>
     public TimeSpan AskAgainAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long one message may take to be handed to the transport; 10 ms to 10 min, default 10 s.</summary>

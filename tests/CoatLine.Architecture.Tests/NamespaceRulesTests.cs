@@ -16,6 +16,8 @@ internal sealed class NamespaceRulesTests
     [
         "CoatLine.Domain.Execution.ILine",
         "CoatLine.Equipment.Connection.ILineConnection",
+        "CoatLine.Ledger.ILedgerReader",
+        "CoatLine.Ledger.ILedgerWriter",
         "CoatLine.OpcUa.IUaStructure",
         "CoatLine.OpcUa.IUaStructure`1",
         "CoatLine.OpcUa.Services.IUaRequest",

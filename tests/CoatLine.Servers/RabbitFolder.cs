@@ -83,7 +83,8 @@ internal sealed class RabbitFolder
     public void Delete() => Directory.Delete(_path, recursive: true);
 
     private static string Sbin() =>
-        (Directory.Exists(Install) ? Directory.GetDirectories(Install, "rabbitmq_server-*") : []).Order().LastOrDefault()
+        (Directory.Exists(Install) ? Directory.GetDirectories(Install, "rabbitmq_server-*") : [])
+            .Order().LastOrDefault()
             is { } found
             ? Path.Combine(found, "sbin")
             : throw new InvalidOperationException(

@@ -12,7 +12,8 @@ internal static class LedgerMigrateCommand
     {
         Argument<string> ledger = new("CONNECTION")
         {
-            Description = "The database as its owner reaches it: 'Host=…;Database=…;Username=…' or postgres://USER@HOST/"
+            Description = "The database as its owner reaches it: 'Host=…;Database=…;Username=…' or postgres://USER@"
+                + "HOST/"
                 + "DATABASE; the password by PGPASSFILE or PGPASSWORD",
         };
         Option<bool> json = CommonOptions.Json();

@@ -56,7 +56,10 @@ internal static class SegmentCommit
             LedgerSql.ReadHash, new { line = mark.Line.Value, seq = mark.Seq }, transaction) as string;
 
     private static Dictionary<long, string?> Stored(
-        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<ChainedEvent> segment, LedgerMark mark) =>
+        SqliteConnection connection,
+        SqliteTransaction transaction,
+        IReadOnlyList<ChainedEvent> segment,
+        LedgerMark mark) =>
         segment[0].Seq > mark.Seq
             ? []
             : connection.Query<Head>(

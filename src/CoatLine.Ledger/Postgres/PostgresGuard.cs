@@ -38,7 +38,10 @@ internal static class PostgresGuard
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName } =>
             new(LedgerFault.NotALedger, $"{name} has no ledger; the owner makes one with 'coatline ledger migrate'", e),
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } =>
-            new(LedgerFault.Missing, $"there is no database at {name}; create it, then run 'coatline ledger migrate'", e),
+            new(
+                LedgerFault.Missing,
+                $"there is no database at {name}; create it, then run 'coatline ledger migrate'",
+                e),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             new(LedgerFault.Unavailable, $"{name} refuses: {((PostgresException)e).MessageText}; "
                 + "the writer needs the role coatline_writer, a reader coatline_reader", e),

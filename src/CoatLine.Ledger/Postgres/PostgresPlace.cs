@@ -35,7 +35,8 @@ internal static class PostgresPlace
         }
         catch (ArgumentException e)
         {
-            throw new LedgerException(LedgerFault.Missing, $"the ledger's connection is not understood: {e.Message}", e);
+            throw new LedgerException(
+                LedgerFault.Missing, $"the ledger's connection is not understood: {e.Message}", e);
         }
 
         if (string.IsNullOrEmpty(builder.Host) || string.IsNullOrEmpty(builder.Database))

@@ -73,6 +73,7 @@ internal sealed class PostgresSource(PostgresReader ledger) : IChainSource
         return true;
     });
 
-    /// <summary>The server keeps checksums of its pages where it was made so; there is nothing to ask it here.</summary>
+    /// <summary>The server keeps checksums of its pages where it was made so; there is nothing to ask it
+    /// here.</summary>
     public bool IsConsistent() => true;
 }

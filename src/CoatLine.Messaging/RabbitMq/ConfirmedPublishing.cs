@@ -10,7 +10,8 @@ internal sealed class ConfirmedPublishing(IChannel channel, TimeSpan timeout, Ti
 
     private readonly Queue<(Task Confirm, long Number)> _pending = new();
 
-    /// <summary>The number of the last message that the broker has confirmed, with all before it; 0 when none.</summary>
+    /// <summary>The number of the last message that the broker has confirmed, with all before it; 0 when
+    /// none.</summary>
     public long Confirmed { get; private set; }
 
     public async Task SendAsync(

@@ -8,9 +8,9 @@ using RabbitMQ.Client;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// Publishes each committed event by itself for dashboards, in order per line and at least once. It reads the ledger and
-/// not the bus, so a dashboard never sees what is not committed, and holds up nobody. A broker that is away is waited
-/// for; after a loss it goes on behind the last event that the broker has confirmed.
+/// Publishes each committed event by itself for dashboards, in order per line and at least once. It reads the ledger
+/// and not the bus, so a dashboard never sees what is not committed, and holds up nobody. A broker that is away is
+/// waited for; after a loss it goes on behind the last event that the broker has confirmed.
 /// </summary>
 internal sealed partial class RabbitFanOut(
     ILedgerReader ledger,

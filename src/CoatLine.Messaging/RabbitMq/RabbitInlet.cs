@@ -27,7 +27,8 @@ internal sealed partial class RabbitInlet(
     private IBusControl? _bus;
     private Task _watching = Task.CompletedTask;
 
-    /// <exception cref="BrokerException">It did not start within <see cref="RabbitMqOptions.StartTimeout"/>.</exception>
+    /// <exception cref="BrokerException">It did not start within <see
+    /// cref="RabbitMqOptions.StartTimeout"/>.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await MakeAsync(cancellationToken).ConfigureAwait(false);
@@ -71,7 +72,8 @@ internal sealed partial class RabbitInlet(
             {
                 wellAt = time.GetTimestamp();
             }
-            else if (time.GetElapsedTime(wellAt) >= Patience && await RemakeAsync(cancellationToken).ConfigureAwait(false))
+            else if (time.GetElapsedTime(wellAt) >= Patience
+                && await RemakeAsync(cancellationToken).ConfigureAwait(false))
             {
                 wellAt = time.GetTimestamp();
             }

@@ -38,8 +38,8 @@ internal sealed partial class RabbitOutlet(
         {
             throw new BrokerException(
                 BrokerFault.WrongTopology,
-                $"the broker at {broker.Address} has no queue for {typeof(T).Name}: no ledger has been there yet, or its "
-                + "queue was deleted",
+                $"the broker at {broker.Address} has no queue for {typeof(T).Name}: no ledger has been there yet, or "
+                + "its queue was deleted",
                 e);
         }
         catch (TimeoutException e)

@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// Sets a message aside that the ledger can never take: its bytes as they came, its reason in a header. The next message
-/// is not held up. While it cannot be set aside it stays in the queue.
+/// Sets a message aside that the ledger can never take: its bytes as they came, its reason in a header. The next
+/// message is not held up. While it cannot be set aside it stays in the queue.
 /// </summary>
 internal sealed class RabbitParking(RabbitConnections connections, MessagingOptions options)
     : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>, IDisposable

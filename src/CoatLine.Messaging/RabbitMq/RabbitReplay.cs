@@ -9,8 +9,8 @@ using RabbitMQ.Client.Events;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// Answers dashboards that were blind for a while: a range of a line's events, in order, into the queue that the request
-/// names, and a message that ends it. One request at a time; at most <see cref="MaxEvents"/> events each.
+/// Answers dashboards that were blind for a while: a range of a line's events, in order, into the queue that the
+/// request names, and a message that ends it. One request at a time; at most <see cref="MaxEvents"/> events each.
 /// </summary>
 internal sealed partial class RabbitReplay(
     ILedgerReader ledger,

@@ -21,7 +21,8 @@ internal static class RabbitTopology
     /// queue of ours.</summary>
     public const string ReplyPrefix = "coatline.reply.";
 
-    /// <summary>What the broker holds for the ledger at most, bytes; more is refused, and the journals keep it.</summary>
+    /// <summary>What the broker holds for the ledger at most, bytes; more is refused, and the journals keep
+    /// it.</summary>
     public const long MaxLedgerQueueBytes = 256L << 20;
 
     /// <summary>Parked messages kept, bytes; the oldest give way.</summary>

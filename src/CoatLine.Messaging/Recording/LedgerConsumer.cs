@@ -6,8 +6,8 @@ namespace CoatLine.Messaging;
 
 /// <summary>
 /// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its answer
-/// before the message is acknowledged. An answer that the transport does not take is given up: whoever waits for it asks
-/// again.
+/// before the message is acknowledged. An answer that the transport does not take is given up: whoever waits for it
+/// asks again.
 /// </summary>
 internal sealed partial class LedgerConsumer(
     IEventSink ledger,

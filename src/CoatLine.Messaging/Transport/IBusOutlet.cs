@@ -10,7 +10,8 @@ internal interface IBusOutlet
     /// </summary>
     Task ReadyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Hands a message to the transport, within a bound. Throws when it is not known to have taken it.</summary>
+    /// <summary>Hands a message to the transport, within a bound. Throws when it is not known to have taken
+    /// it.</summary>
     Task PublishAsync<T>(T message, CancellationToken cancellationToken)
         where T : class;
 }

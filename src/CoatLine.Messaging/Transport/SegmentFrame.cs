@@ -13,7 +13,8 @@ namespace CoatLine.Messaging;
 /// | "CLS" | version  | u8 len  | first seq | round    | prev   | u16 count | count times |
 /// |       | u8 = 1   | + line  | i64       | i64      | hash   |           | an event    |
 /// +-------+----------+---------+-----------+----------+--------+-----------+-------------+
-/// event: i64 time (100 ns since year 1, UTC), u16 len + id, u16 len + type, u16 len + batch, 32 hash, i32 len + payload
+/// event: i64 time (100 ns since year 1, UTC), u16 len + id, u16 len + type, u16 len + batch, 32 hash,
+///        i32 len + payload
 /// </code>
 /// </summary>
 internal static class SegmentFrame

@@ -34,7 +34,8 @@ internal static class AppendBench
 
             large = ThroughputBench.Median(times);
             small = double.IsNaN(small) ? large : small;
-            Console.WriteLine(ThroughputBench.Text($"  {rows,10} rows: {large,8:0.00} ms a segment, median of {Samples}"));
+            Console.WriteLine(ThroughputBench.Text(
+                $"  {rows,10} rows: {large,8:0.00} ms a segment, median of {Samples}"));
         }
 
         Console.WriteLine(ThroughputBench.Text($"target: at {options.Rows} rows <= 1.20 x that at {Small}: ")

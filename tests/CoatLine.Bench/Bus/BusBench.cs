@@ -88,8 +88,8 @@ internal static class BusBench
     private static void Throughput(IPipeline[] pipelines, double[] rates, BusBenchOptions options, int octets)
     {
         Console.WriteLine(ThroughputBench.Text(
-            $"From recorded event to committed row, {options.Events} events of {Payloads.Octets} (ours {octets}) octets, ")
-            + ThroughputBench.Text($"median of {options.Rounds} rounds"));
+            $"From recorded event to committed row, {options.Events} events of {Payloads.Octets} octets (ours ")
+            + ThroughputBench.Text($"{octets}), median of {options.Rounds} rounds"));
         for (int i = 0; i < pipelines.Length; i++)
         {
             Console.WriteLine(ThroughputBench.Text(

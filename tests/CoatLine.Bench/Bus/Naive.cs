@@ -82,8 +82,8 @@ internal sealed class Naive(Uri broker, NpgsqlDataSource database) : IPipeline
     {
         await using NpgsqlConnection connection = await database.OpenConnectionAsync();
         await connection.ExecuteAsync(
-            $"INSERT INTO naive ({RawTable.Columns}) VALUES (@line, @seq, @id, @type, @batch, @time, @payload, @prevhash, "
-            + "@hash) ON CONFLICT DO NOTHING",
+            $"INSERT INTO naive ({RawTable.Columns}) VALUES (@line, @seq, @id, @type, @batch, @time, @payload, "
+            + "@prevhash, @hash) ON CONFLICT DO NOTHING",
             RawTable.Row(one.Number, System.Text.Encoding.ASCII.GetBytes(one.Json)));
 
         // They come in any order; the count is what can be told of them.

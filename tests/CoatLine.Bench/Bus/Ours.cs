@@ -10,7 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace CoatLine.Bench.Bus;
 
 /// <summary>The product: journal on the disk, dispatch, duplicates dropped, chain recomputed, rows and head committed,
-/// and a signed checkpoint at the end of a run; with or without each event published by itself for dashboards.</summary>
+/// and a signed checkpoint at the end of a run; with or without each event published by itself for
+/// dashboards.</summary>
 internal sealed class Ours(Func<RabbitMqOptions> broker, string owner, string folder, bool publishes) : IPipeline
 {
     /// <summary>Facts of one journal transaction when there are many: as many as the raw pipeline puts into a message.

@@ -33,7 +33,8 @@ internal static class PartsBench
             [
                 ("fact to event in the chain", () => Each([Events], static n => Chains.Of(n))),
                 ($"journal, {AtOnce} facts a commit", () => Record(journal, AtOnce)),
-                ($"journal, {LedgerStore.MaxSegmentEvents} facts a commit", () => Record(second, LedgerStore.MaxSegmentEvents)),
+                ($"journal, {LedgerStore.MaxSegmentEvents} facts a commit",
+                    () => Record(second, LedgerStore.MaxSegmentEvents)),
                 ("journal, read again", () => Read(journal)),
                 ("segment to message", () => Each(segments, static s => SegmentCodec.Write(s, 0))),
                 ("message to bytes", () => Each(messages, static m => SegmentFrame.Write(m))),
@@ -55,7 +56,8 @@ internal static class PartsBench
             }
         }
 
-        Console.WriteLine(ThroughputBench.Text($"Parts by themselves, one at a time, median of {options.Rounds} rounds"));
+        Console.WriteLine(ThroughputBench.Text(
+            $"Parts by themselves, one at a time, median of {options.Rounds} rounds"));
         foreach ((string name, List<double> times) in figures)
         {
             Console.WriteLine(ThroughputBench.Text($"  {name,-40} {ThroughputBench.Median(times),8:0.00} µs an event"));

@@ -9,7 +9,7 @@ internal static class Payloads
     public const int Octets = 523;
 
     private const string Head = """
-        {"specversion":"1.0","type":"coatline.bench.v1","source":"/lines/L1","datacontenttype":"application/json","data":"
+        {"specversion":"1.0","type":"coatline.bench.v1","source":"/l/1","datacontenttype":"application/json","data":"
         """;
 
     /// <summary>The body of one event; only the number in it differs.</summary>

@@ -5,8 +5,8 @@ using RabbitMQ.Client.Events;
 
 namespace CoatLine.Bench.Bus;
 
-/// <summary>The broker's own client: a quorum queue, confirmed publishing with a window, one consumer that takes what is
-/// there and acknowledges when its rows are committed.</summary>
+/// <summary>The broker's own client: a quorum queue, confirmed publishing with a window, one consumer that takes what
+/// is there and acknowledges when its rows are committed.</summary>
 internal sealed class RawBroker : IAsyncDisposable
 {
     /// <summary>Most messages that wait for their confirm.</summary>

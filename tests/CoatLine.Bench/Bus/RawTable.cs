@@ -4,8 +4,8 @@ using NpgsqlTypes;
 
 namespace CoatLine.Bench.Bus;
 
-/// <summary>A table with the columns, the key and the storage of the ledger's, and none of its guarantees: no trigger, no
-/// head, no lock, nothing is checked or computed.</summary>
+/// <summary>A table with the columns, the key and the storage of the ledger's, and none of its guarantees: no trigger,
+/// no head, no lock, nothing is checked or computed.</summary>
 internal sealed class RawTable(NpgsqlDataSource database, string name)
 {
     /// <summary>Columns, for an INSERT of one row as well.</summary>

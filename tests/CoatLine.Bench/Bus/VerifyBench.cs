@@ -51,7 +51,8 @@ internal static class VerifyBench
         }
 
         double bare = ThroughputBench.Median(rates[0]);
-        Console.WriteLine(ThroughputBench.Text($"Verification of {Events} events, {chain[^1].Payload.Length} octets each"));
+        Console.WriteLine(ThroughputBench.Text(
+            $"Verification of {Events} events, {chain[^1].Payload.Length} octets each"));
         foreach ((int i, (string name, Action _)) in contenders.Index())
         {
             double rate = ThroughputBench.Median(rates[i]);
@@ -62,7 +63,8 @@ internal static class VerifyBench
         double scaling = ThroughputBench.Median(rates[2]) / ThroughputBench.Median(rates[1]);
         Console.WriteLine(ThroughputBench.Text($"target: verify >= 0.50 x bare per processor: {one:0.00}, ")
             + (one >= 0.5 ? "met" : "MISSED"));
-        Console.WriteLine(ThroughputBench.Text($"scaling from 1 to {most} jobs: {scaling:0.00} (the server works beside)"));
+        Console.WriteLine(ThroughputBench.Text(
+            $"scaling from 1 to {most} jobs: {scaling:0.00} (the server works beside)"));
     }
 
     private static void Sound(VerifyReport report)

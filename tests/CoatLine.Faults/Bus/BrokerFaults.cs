@@ -16,7 +16,8 @@ internal static class BrokerFaults
     public static IEnumerable<BusScenario> All =>
     [
         BusScenario.While(
-            "broker killed, and started again", r => r.Servers.Rabbit.KillAsync(), r => r.Servers.Rabbit.RestartAsync()),
+            "broker killed, and started again",
+            r => r.Servers.Rabbit.KillAsync(), r => r.Servers.Rabbit.RestartAsync()),
         BusScenario.While(
             "broker frozen with its connections open",
             r => r.Servers.Rabbit.FreezeAsync(), r => r.Servers.Rabbit.ThawAsync(), HalfOpen),
@@ -82,7 +83,8 @@ internal static class BrokerFaults
         rig.Servers.Rabbit.ChangePasswordAsync(rig.Vhost.User, rig.Vhost.Password);
 
     private static Task CloseConnectionsAsync(BusRig rig) => rig.Servers.Rabbit.EvaluateAsync(
-        "lists:foreach(fun(C) -> rabbit_networking:close_connection(C, \"test\") end, rabbit_networking:connections()).");
+        "lists:foreach(fun(C) -> rabbit_networking:close_connection(C, \"test\") end, "
+        + "rabbit_networking:connections()).");
 
     private static async Task DownAtStartAsync(BusRig rig)
     {
@@ -104,7 +106,8 @@ internal static class BrokerFaults
     {
         await using IConnection connection = await rig.ConnectAsync();
         await using IChannel channel = await connection.CreateChannelAsync();
-        await channel.QueueDeclareAsync(LedgerConsumer.EndpointName, durable: true, exclusive: false, autoDelete: false);
+        await channel.QueueDeclareAsync(
+            LedgerConsumer.EndpointName, durable: true, exclusive: false, autoDelete: false);
         try
         {
             await rig.StartLedgerAsync();

@@ -61,7 +61,7 @@ internal static class BusProgram
             [.. results.SelectMany(r => r.Wrong)]);
         Console.WriteLine(all.Row);
         Console.WriteLine(FormattableString.Invariant(
-            $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; bound of recovery {BusRig.RecoverWithin.TotalSeconds:0} s"));
+            $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; bound of recovery {BusRig.RecoverWithin}"));
         return all.Held;
     }
 }

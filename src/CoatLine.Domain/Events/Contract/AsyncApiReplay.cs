@@ -67,8 +67,9 @@ internal static class AsyncApiReplay
         ["channel"] = AsyncApi.Reference($"#/channels/{Queue}"),
         ["summary"] = "A dashboard that was blind asks for a range of a line's events.",
         ["description"] =
-            $"Sent to the default exchange with the routing key {Queue}. The AMQP property reply-to names a queue of the "
-            + $"dashboard's own. At most {MaxEvents} events come, in order, and a message that ends them. A request that "
+            $"Sent to the default exchange with the routing key {Queue}. The AMQP property reply-to names a queue of "
+            + $"the dashboard's own. At most {MaxEvents} events come, in order, and a message that ends them. A "
+            + "request that "
             + "cannot be served gets no answer: ask again when the end does not come.",
         ["reply"] = new JsonObject
         {

@@ -7,8 +7,8 @@ namespace CoatLine.Ledger;
 
 /// <summary>
 /// Verifies a ledger on several processors: each checks pieces of the chain, and the joints between pieces are compared
-/// afterwards. A link needs nothing but the hash before it, so this finds whatever a walk from the first event on finds.
-/// It says that all is well or nothing: then a walk names what is wrong.
+/// afterwards. A link needs nothing but the hash before it, so this finds whatever a walk from the first event on
+/// finds. It says that all is well or nothing: then a walk names what is wrong.
 /// </summary>
 internal static class ParallelWalk
 {

@@ -3,7 +3,8 @@ using CoatLine.Messaging.Contracts;
 
 namespace CoatLine.Faults.Bus.Simulation;
 
-/// <summary>The broker: what it was given on its way to the ledger, as bytes, and the answers on their way back.</summary>
+/// <summary>The broker: what it was given on its way to the ledger, as bytes, and the answers on their way
+/// back.</summary>
 internal sealed class SimulatedBroker
 {
     /// <summary>The most messages of a queue; more are refused, as the real one's bound does.</summary>

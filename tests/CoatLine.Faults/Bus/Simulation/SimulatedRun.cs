@@ -12,8 +12,9 @@ internal sealed record SimulatedResult(
 
 /// <summary>
 /// One schedule of one seed: the product's own decisions at both ends (<see cref="FeedCourse"/>,
-/// <see cref="LedgerDesk"/>) and its frames, over a journal, a broker and a ledger in memory, in one thread and in a time
-/// of its own. Faults come for a while; when they end, everything that was acknowledged must arrive, once and in order.
+/// <see cref="LedgerDesk"/>) and its frames, over a journal, a broker and a ledger in memory, in one thread and in a
+/// time of its own. Faults come for a while; when they end, everything that was acknowledged must arrive, once and in
+/// order.
 /// </summary>
 internal sealed class SimulatedRun
 {
