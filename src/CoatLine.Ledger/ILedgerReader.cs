@@ -27,6 +27,11 @@ public interface ILedgerReader
     /// <exception cref="LedgerException">The ledger is missing, unreadable, or none of a known layout.</exception>
     LedgerMark? Mark(LineId line);
 
+    /// <summary>The heads of all lines as stored, by the lines' names.</summary>
+    /// <exception cref="LedgerException">The ledger is missing, unreadable, or none of a known layout; or a head is
+    /// damaged.</exception>
+    IReadOnlyList<LedgerMark> Marks();
+
     /// <summary>Every batch, in the order of line and first event.</summary>
     /// <exception cref="LedgerException">The ledger is missing, unreadable, or none of a known layout.</exception>
     IReadOnlyList<BatchSummary> Batches();

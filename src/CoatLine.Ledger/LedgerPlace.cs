@@ -1,4 +1,6 @@
+using CoatLine.Ledger.Models;
 using CoatLine.Ledger.Postgres;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace CoatLine.Ledger;
@@ -62,6 +64,34 @@ public sealed class LedgerPlace
     /// <summary>A writer; dispose of it when it can be.</summary>
     /// <exception cref="LedgerException">The file cannot be opened, or is something else than a ledger.</exception>
     public ILedgerWriter OpenWriter() => _isServer ? new PostgresLedger(_text) : LedgerStore.Open(_text);
+
+    /// <summary>Works on its read models, which are opened for this and closed again.</summary>
+    /// <exception cref="LedgerException">They, or the ledger, cannot be used.</exception>
+    internal async Task<T> WithModelsAsync<T>(Func<ILedgerReader, ModelWriter, Task<T>> work)
+    {
+        if (_isServer)
+        {
+            return await PostgresGuard.RunAsync(Name, async () =>
+            {
+                using var server = new PostgresReader(_text);
+                server.Marks();
+                await using PostgresModels models = await PostgresModels.OpenAsync(_text).ConfigureAwait(false);
+                return await work(server, models).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+
+        var reader = new LedgerReader(_text);
+        reader.Marks();
+        await using SqliteModels beside = SqliteModels.Open(_text);
+        try
+        {
+            return await work(reader, beside).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteModels.Explain(SqliteModels.PathOf(_text), e);
+        }
+    }
 
     /// <summary>Verifies it.</summary>
     /// <exception cref="LedgerException">It is missing, unreadable, or none of a known layout.</exception>

@@ -67,6 +67,12 @@ public sealed class LedgerReader : ILedgerReader
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
     public LedgerMark? Mark(LineId line) => Read(connection => SegmentCommit.ReadHead(connection, null, line));
 
+    /// <inheritdoc/>
+    public IReadOnlyList<LedgerMark> Marks() => Read(connection => connection
+        .Query<string>(LedgerSql.ReadLines)
+        .Select(line => SegmentCommit.ReadHead(connection, null, LineName.Parse(line)))
+        .OfType<LedgerMark>().ToList());
+
     /// <summary>Every batch, in the order of line and first event.</summary>
     /// <exception cref="LedgerException">The file is missing, unreadable, or no ledger of a known layout.</exception>
     public IReadOnlyList<BatchSummary> Batches() => Read(connection => Summaries(connection, null));

@@ -19,17 +19,29 @@ internal static class LedgerAccess
         {
             return read();
         }
-        catch (LedgerException e) when (e.Fault is LedgerFault.Missing or LedgerFault.NotALedger)
+        catch (LedgerException e)
         {
-            throw CommandFailedException.BadInput(e.Message, e);
+            throw Failure(e);
         }
-        catch (LedgerException e) when (e.Fault is LedgerFault.Damaged)
+    }
+
+    /// <inheritdoc cref="Guard{T}"/>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> read)
+    {
+        try
         {
-            throw new CommandFailedException(ExitCode.Refused, e.Message, e);
+            return await read();
         }
         catch (LedgerException e)
         {
-            throw CommandFailedException.Unreachable(e.Message, e);
+            throw Failure(e);
         }
     }
+
+    private static CommandFailedException Failure(LedgerException e) => e.Fault switch
+    {
+        LedgerFault.Missing or LedgerFault.NotALedger => CommandFailedException.BadInput(e.Message, e),
+        LedgerFault.Damaged => new CommandFailedException(ExitCode.Refused, e.Message, e),
+        _ => CommandFailedException.Unreachable(e.Message, e),
+    };
 }

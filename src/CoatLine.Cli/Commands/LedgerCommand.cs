@@ -15,6 +15,8 @@ internal static class LedgerCommand
         LedgerMigrateCommand.Create(),
         LedgerServeCommand.Create(real),
         CreateEvents(),
+        LedgerModelCommands.CreateRebuild(),
+        LedgerModelCommands.CreateShow(),
         LedgerProofCommands.CreateCheckpoint(real),
         LedgerProofCommands.CreateCertificate(real),
         LedgerProofCommands.CreateKey(),

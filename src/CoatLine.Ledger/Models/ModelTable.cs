@@ -31,7 +31,7 @@ public sealed class ModelTable
 
     /// <summary>Every number that was measured.</summary>
     public static ModelTable Measurements { get; } = new("measurements", false, "line seq# nth#",
-        "batch time sheet? subject quantity value~ unit uncertainty~? uncertainty_kind?");
+        "batch time sheet? subject? quantity value~ unit uncertainty~? uncertainty_kind?");
 
     /// <summary>The value of each charted characteristic that stands last, by sheet; site 0 where it has no sites.
     /// </summary>

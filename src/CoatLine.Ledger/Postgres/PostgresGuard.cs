@@ -44,7 +44,8 @@ internal static class PostgresGuard
                 e),
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             new(LedgerFault.Unavailable, $"{name} refuses: {((PostgresException)e).MessageText}; "
-                + "the writer needs the role coatline_writer, a reader coatline_reader", e),
+                + "the writer needs the role coatline_writer, a reader coatline_reader, who makes read models "
+                + "coatline_projector", e),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
             new(LedgerFault.Unavailable, $"{name} is read-only; find the server that is the primary one", e),
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>

@@ -74,6 +74,11 @@ public sealed class PostgresReader : ILedgerReader, IDisposable
     });
 
     /// <inheritdoc/>
+    public IReadOnlyList<LedgerMark> Marks() => Read(static connection => connection
+            .Query<string>(PostgresSql.ReadLines).ToList())
+        .Select(line => Mark(LineName.Parse(line))).OfType<LedgerMark>().ToList();
+
+    /// <inheritdoc/>
     public IReadOnlyList<BatchSummary> Batches() => Read(connection => Summaries(connection, null));
 
     /// <inheritdoc/>

@@ -21,6 +21,8 @@ internal static class PostgresSql
         "SELECT h.seq, h.hash, e.hash FROM coatline.line_head h " +
         "LEFT JOIN coatline.events e ON e.line = h.line AND e.seq = h.seq WHERE h.line = @line";
 
+    public const string ReadLines = "SELECT line FROM coatline.line_head ORDER BY line";
+
     public const string ReadHashes =
         "SELECT seq, hash FROM coatline.events WHERE line = @line AND seq BETWEEN @first AND @last ORDER BY seq";
 

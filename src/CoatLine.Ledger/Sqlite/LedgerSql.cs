@@ -42,6 +42,8 @@ internal static class LedgerSql
         "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c " +
         "WHERE m.name IN ('events', 'line_head') AND m.type = 'table'";
 
+    public const string ReadLines = "SELECT CAST(line AS TEXT) FROM line_head ORDER BY line";
+
     public const string ReadHead = "SELECT seq, hash FROM line_head WHERE line = @line";
 
     public const string ReadHash = "SELECT hash FROM events WHERE line = @line AND seq = @seq";
