@@ -8,7 +8,8 @@ using Spectre.Console;
 
 namespace CoatLine.Cli.Commands;
 
-/// <summary><c>coatline ledger rebuild</c> and <c>show</c>: the read models, which are made from the chain alone.</summary>
+/// <summary><c>coatline ledger rebuild</c> and <c>show</c>: the read models, which are made from the chain
+/// alone.</summary>
 internal static class LedgerModelCommands
 {
     private const int UsualLimit = 100;
@@ -38,7 +39,10 @@ internal static class LedgerModelCommands
         Option<int> limit = CommonOptions.Number(
             "--limit", "At most so many rows", UsualLimit, 1, LedgerModels.MaxLimit);
         Option<bool> json = CommonOptions.Json();
-        Command command = new("show", "Rows of a read model, brought up to date first") { model, data, batch, limit, json };
+        Command command = new("show", "Rows of a read model, brought up to date first")
+        {
+            model, data, batch, limit, json,
+        };
         command.SetAction((parsed, cancellationToken) => ShowAsync(
             parsed.GetRequiredValue(data),
             ModelTable.Find(parsed.GetRequiredValue(model))!,
@@ -75,7 +79,8 @@ internal static class LedgerModelCommands
         }
 
         console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{made.Events} events of {place.Name} read and checked in {seconds:0.0} s."));
+            CultureInfo.InvariantCulture,
+            $"{made.Events} events of {place.Name} read and checked in {seconds:0.0} s."));
     }
 
     private static async Task<int> ShowAsync(
@@ -127,6 +132,8 @@ internal static class LedgerModelCommands
         }
 
         console.Write(drawn);
-        console.WriteLine(rows.Count < limit ? $"{rows.Count} rows." : $"The first {rows.Count} rows; --limit gives more.");
+        console.WriteLine(rows.Count < limit
+            ? $"{rows.Count} rows."
+            : $"The first {rows.Count} rows; --limit gives more.");
     }
 }

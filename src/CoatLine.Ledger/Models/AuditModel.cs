@@ -49,7 +49,8 @@ internal static class AuditModel
         switch (fact.Type)
         {
             case "batch-commanded":
-                Add(page, fact, fact.Text("by"), "command", fact.Batch, fact.Text("reason"), null, fact.Text("command"));
+                Add(page, fact, fact.Text("by"), "command", fact.Batch, fact.Text("reason"),
+                    after: fact.Text("command"));
                 break;
             case "execution-mode-set":
                 Add(page, fact, fact.Text("by"), "mode", fact.Batch, fact.Text("reason"), null, fact.Text("mode"));

@@ -12,9 +12,10 @@ public sealed record ModelReport(
     long Events, ImmutableArray<ModelPosition> Lines, ImmutableSortedDictionary<string, long> Rows);
 
 /// <summary>
-/// The read models of a ledger: tables that are made from the chain alone and can be thrown away at any time. Each event
-/// is checked against its chain as it is read, so a model never stands on an event that was changed. Beside a ledger in
-/// a file they are in a file of their own, so that making them never touches the ledger. One caller at a time.
+/// The read models of a ledger: tables that are made from the chain alone and can be thrown away at any time. Each
+/// event is checked against its chain as it is read, so a model never stands on an event that was changed. Beside a
+/// ledger in a file they are in a file of their own, so that making them never touches the ledger. One caller at a
+/// time.
 /// </summary>
 public sealed class LedgerModels(LedgerPlace place)
 {
@@ -59,8 +60,8 @@ public sealed class LedgerModels(LedgerPlace place)
     /// <param name="batch">Only this batch; null for all.</param>
     /// <param name="limit">At most so many, 1 to <see cref="MaxLimit"/>.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <returns>The values of each row in the order of <see cref="ModelTable.Columns"/>: text, a whole number of 64 bits,
-    /// a number of double precision, or null.</returns>
+    /// <returns>The values of each row in the order of <see cref="ModelTable.Columns"/>: text, a whole number of 64
+    /// bits, a number of double precision, or null.</returns>
     /// <exception cref="LedgerException">A database failed, or has no models.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The limit is out of its range.</exception>
     public Task<IReadOnlyList<object?[]>> ListAsync(

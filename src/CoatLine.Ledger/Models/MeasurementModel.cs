@@ -16,8 +16,8 @@ internal static class MeasurementModel
         ["temperature-gate-passed"] = ["temp_degc=slurry_temp", "waited_s=waiting_time"],
         ["mix-cycle-completed"] =
         [
-            "speed_mean_rpm", "speed_min_rpm", "speed_max_rpm", "step_s=mix_time", "ramp_s=ramp_time", "temp_start_degc",
-            "temp_peak_degc", "temp_end_degc", "vibration_max_mm_per_s",
+            "speed_mean_rpm", "speed_min_rpm", "speed_max_rpm", "step_s=mix_time", "ramp_s=ramp_time",
+            "temp_start_degc", "temp_peak_degc", "temp_end_degc", "vibration_max_mm_per_s",
         ],
         ["coat-completed"] =
         [
@@ -27,12 +27,13 @@ internal static class MeasurementModel
         ["drying-completed"] =
         [
             "segment1_temp_min_degc", "segment1_temp_max_degc", "segment1_s=segment1_time", "segment2_temp_min_degc",
-            "segment2_temp_max_degc", "segment2_s=segment2_time", "pressure_min_kpa=oven_pressure_min", "lel_max_percent", "residual_nmp_ppm",
+            "segment2_temp_max_degc", "segment2_s=segment2_time", "pressure_min_kpa=oven_pressure_min",
+            "lel_max_percent", "residual_nmp_ppm",
         ],
         ["press-cycle-completed"] =
         [
-            "pressure_min_mpa", "pressure_max_mpa", "pressure_mean_mpa", "temp_min_degc", "temp_max_degc", "dwell_s=dwell_time",
-            "decompression_max_mpa_per_min",
+            "pressure_min_mpa", "pressure_max_mpa", "pressure_mean_mpa", "temp_min_degc", "temp_max_degc",
+            "dwell_s=dwell_time", "decompression_max_mpa_per_min",
         ],
         ["profile-registered"] = ["zero_check_um"],
         ["areal-mass-measured"] = ["mean_mg_per_cm2=areal_mass"],

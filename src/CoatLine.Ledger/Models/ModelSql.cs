@@ -44,7 +44,8 @@ internal sealed record ModelSql(string Schema)
 
     public string Upsert(ModelTable table)
     {
-        IEnumerable<string> rest = table.Columns.Skip(table.KeyCount).Select(static c => $"{c.Name} = excluded.{c.Name}");
+        IEnumerable<string> rest =
+            table.Columns.Skip(table.KeyCount).Select(static c => $"{c.Name} = excluded.{c.Name}");
         return $"{Insert(table)} ON CONFLICT ({Key(table)}) DO UPDATE SET {string.Join(", ", rest)}";
     }
 

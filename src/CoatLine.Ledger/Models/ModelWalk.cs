@@ -4,8 +4,8 @@ using CoatLine.Domain.Events;
 
 namespace CoatLine.Ledger.Models;
 
-/// <summary>Reads the chain from where the models stand, checks every event and every link, and writes what follows from
-/// it. One run.</summary>
+/// <summary>Reads the chain from where the models stand, checks every event and every link, and writes what follows
+/// from it. One run.</summary>
 internal sealed class ModelWalk(
     ILedgerReader reader, ModelWriter writer, ModelProjector projector, Dictionary<string, ModelPosition> positions)
 {
@@ -39,7 +39,10 @@ internal sealed class ModelWalk(
     }
 
     private async Task<ModelPosition> TakeAsync(
-        ModelPosition before, IReadOnlyList<LedgerRow> rows, bool isInOneTransaction, CancellationToken cancellationToken)
+        ModelPosition before,
+        IReadOnlyList<LedgerRow> rows,
+        bool isInOneTransaction,
+        CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
@@ -136,5 +139,6 @@ internal sealed class ModelWalk(
 
     private static LedgerException Damaged(string line, long seq, string what) => new(
         LedgerFault.Damaged,
-        $"seq {seq} of {line} is damaged ({what}); 'coatline ledger verify' tells more, the read models stay as they were");
+        $"seq {seq} of {line} is damaged ({what}); 'coatline ledger verify' tells more, the read models stay as they "
+        + "were");
 }

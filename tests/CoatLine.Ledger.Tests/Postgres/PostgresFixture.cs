@@ -19,7 +19,9 @@ internal sealed class PostgresServer
     public async Task StartAsync()
     {
         server = await PrivatePostgres.StartAsync();
-        await server.ExecuteAsync("postgres", "CREATE ROLE w LOGIN PASSWORD 'w'; CREATE ROLE r LOGIN PASSWORD 'r'");
+        await server.ExecuteAsync("postgres", """
+            CREATE ROLE w LOGIN PASSWORD 'w'; CREATE ROLE r LOGIN PASSWORD 'r'; CREATE ROLE p LOGIN PASSWORD 'p'
+            """);
     }
 
     [OneTimeTearDown]
