@@ -25,6 +25,7 @@ public sealed partial class Journal : IDisposable
     private readonly TimeProvider _lineTime;
     private readonly EventIdSource _ids;
     private readonly JournalConnection _file;
+    private readonly RecentEvents _recent = new();
     private TaskCompletionSource _grown = NewSignal();
     private ChainHash _headHash;
     private ChainHash _confirmedHash;
@@ -130,6 +131,7 @@ public sealed partial class Journal : IDisposable
                     JournalSql.MoveHead, new { recorded[^1].Seq, Hash = hash.ToString() }, transaction);
             });
             HeadSeq += recorded.Count;
+            _recent.Add(recorded);
             _headHash = hash;
             _stock = stock;
             _recipes = recipes;
@@ -150,8 +152,20 @@ public sealed partial class Journal : IDisposable
     /// <param name="afterSeq">Events above this sequence number, from 0.</param>
     /// <param name="max">At most this many, 1 to <see cref="MaxRead"/>.</param>
     /// <exception cref="JournalException">The journal is faulted or cannot be read.</exception>
-    public IReadOnlyList<ChainedEvent> Read(long afterSeq, int max) =>
-        Query(JournalSql.After, new { AfterSeq = afterSeq, Max = Math.Clamp(max, 1, MaxRead) });
+    public IReadOnlyList<ChainedEvent> Read(long afterSeq, int max)
+    {
+        int most = Math.Clamp(max, 1, MaxRead);
+        lock (_gate)
+        {
+            _file.ThrowIfUnusable();
+            if (_recent.Find(afterSeq, most) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return Query(JournalSql.After, new { AfterSeq = afterSeq, Max = most });
+    }
 
     /// <summary>Reads events of one batch in order; an open batch is always complete.</summary>
     /// <param name="batch">Batch id.</param>
@@ -235,6 +249,7 @@ public sealed partial class Journal : IDisposable
             });
             ConfirmedSeq = throughSeq;
             _confirmedHash = hash;
+            _recent.Forget(throughSeq);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class RabbitFolder
         """
         exec 3<&0 </dev/null >/dev/null 2>&1
         epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 3<&- & epmd=$!
+        # A broker that finds none starts one of its own, which outlives it.
+        for i in $(seq 100); do (: </dev/tcp/127.0.0.1/$ERL_EPMD_PORT) 2>/dev/null && break; sleep 0.05; done
         setsid "$RABBIT_SBIN/rabbitmq-server" 3<&- >"$RABBITMQ_BASE/out.txt" 2>&1 & broker=$!
         echo $broker >"$RABBITMQ_BASE/broker.pid"
         # The broker goes first: as long as it lives it starts a port mapper that is missing.
@@ -30,6 +32,7 @@ internal sealed class RabbitFolder
         wait $broker
         kill -KILL -- -$broker
         kill -KILL $epmd $end
+        epmd -port "$ERL_EPMD_PORT" -kill
         """;
 
     private readonly string _path;

@@ -18,6 +18,10 @@ internal sealed partial class LedgerDispatcher(
 {
     private readonly TimeProvider _time = options.NetworkTime;
     private readonly FeedCourse _course = new(source, feed, options, logger);
+    /// <summary>Segments that the transport was given and has not said to have; no more than may be unconfirmed.
+    /// </summary>
+    private readonly Queue<Task> _handed = new();
+
     private readonly long _began = options.NetworkTime.GetTimestamp();
 
     private TimeSpan Now => _time.GetElapsedTime(_began);
@@ -36,6 +40,7 @@ internal sealed partial class LedgerDispatcher(
             }
             catch (Exception e)
             {
+                Forget();
                 // The disk or the transport failed. Whatever it was, the journal keeps the events: wait, begin anew.
                 LogFailed(source.Line, e.Message, e);
                 feed.Report(
@@ -57,6 +62,12 @@ internal sealed partial class LedgerDispatcher(
                 _course.Take(answer, Now);
             }
 
+            while (_handed.TryPeek(out Task? handed)
+                && (handed.IsCompleted || _handed.Count >= options.MaxUnconfirmedSegments))
+            {
+                await _handed.Dequeue();
+            }
+
             await (_course.Next(Now) switch
             {
                 FeedMove.Ask => outlet.PublishAsync(_course.Ask(Now), cancellationToken),
@@ -75,8 +86,21 @@ internal sealed partial class LedgerDispatcher(
 
         if (_course.NextSegment(Now) is { } segment)
         {
-            await outlet.PublishAsync<LedgerSegment>(segment, cancellationToken);
+            // The broker says only later that it has it; meanwhile the next one is read. Should they overtake each other,
+            // the ledger reports a gap.
+            _handed.Enqueue(outlet.PublishAsync<LedgerSegment>(segment, cancellationToken));
             _course.Sent(segment);
+        }
+    }
+
+    /// <summary>What becomes of them no longer matters: everything is sent again from the mark.</summary>
+    private void Forget()
+    {
+        while (_handed.TryDequeue(out Task? handed))
+        {
+            _ = handed.ContinueWith(
+                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
     }
 
@@ -97,6 +121,7 @@ internal sealed partial class LedgerDispatcher(
         }
 
         awaited.Add(Task.Delay(left, _time, over.Token));
+        awaited.AddRange(_handed.Take(1));
         Task done = await Task.WhenAny(awaited);
         await over.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its answer
-/// before the message is acknowledged. An answer that the transport does not take is given up: whoever waits for it
-/// asks again.
+/// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its answer.
+/// An answer that the transport does not take is given up: whoever waits for it asks again. So nobody waits for the
+/// transport to take it either, but one answer for the one before it.
 /// </summary>
 internal sealed partial class LedgerConsumer(
     IEventSink ledger,
@@ -23,6 +23,7 @@ internal sealed partial class LedgerConsumer(
     public const string EndpointName = "coatline-ledger";
 
     private readonly LedgerDesk _desk = new(ledger, commits, logger);
+    private Task _answered = Task.CompletedTask;
 
     public async Task Consume(ConsumeContext<LedgerSegment> context) => await ReplyAsync(
         await _desk.TakeAsync(context.Message, context.CancellationToken).ConfigureAwait(false), context)
@@ -39,20 +40,25 @@ internal sealed partial class LedgerConsumer(
             await parking.ParkAsync(context.ReceiveContext, reason).ConfigureAwait(false);
         }
 
-        CancellationToken cancellationToken = context.CancellationToken;
+        await _answered.ConfigureAwait(false);
+        _answered = AnswerAsync(reply.Answer);
+    }
+
+    private async Task AnswerAsync(object answer)
+    {
         try
         {
-            await (reply.Answer switch
+            await (answer switch
             {
-                LedgerMarkMoved moved => outlet.PublishAsync(moved, cancellationToken),
-                LedgerGapReported gap => outlet.PublishAsync(gap, cancellationToken),
-                LedgerSegmentParked parked => outlet.PublishAsync(parked, cancellationToken),
-                var unavailable => outlet.PublishAsync((LedgerUnavailable)unavailable, cancellationToken),
+                LedgerMarkMoved moved => outlet.PublishAsync(moved, CancellationToken.None),
+                LedgerGapReported gap => outlet.PublishAsync(gap, CancellationToken.None),
+                LedgerSegmentParked parked => outlet.PublishAsync(parked, CancellationToken.None),
+                var unavailable => outlet.PublishAsync((LedgerUnavailable)unavailable, CancellationToken.None),
             }).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
-            LogNotAnswered(reply.Answer.GetType().Name, e.Message);
+            LogNotAnswered(answer.GetType().Name, e.Message);
         }
     }
 
