@@ -86,8 +86,8 @@ internal sealed partial class LedgerDispatcher(
 
         if (_course.NextSegment(Now) is { } segment)
         {
-            // The broker says only later that it has it; meanwhile the next one is read. Should they overtake each other,
-            // the ledger reports a gap.
+            // The broker says only later that it has it; meanwhile the next one is read. Should they overtake each
+            // other, the ledger reports a gap.
             _handed.Enqueue(outlet.PublishAsync<LedgerSegment>(segment, cancellationToken));
             _course.Sent(segment);
         }

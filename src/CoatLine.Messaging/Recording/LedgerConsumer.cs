@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CoatLine.Messaging;
 
 /// <summary>
-/// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its answer.
-/// An answer that the transport does not take is given up: whoever waits for it asks again. So nobody waits for the
-/// transport to take it either, but one answer for the one before it.
+/// The ledger's end of the bus: hands messages to the <see cref="LedgerDesk"/>, one at a time, and publishes its
+/// answer. An answer that the transport does not take is given up: whoever waits for it asks again. So nobody waits for
+/// the transport to take it either, but one answer for the one before it.
 /// </summary>
 internal sealed partial class LedgerConsumer(
     IEventSink ledger,

@@ -107,7 +107,8 @@ internal abstract class ModelTests<TLedger>
         await _ledger.AppendAsync(chain);
         await Models.RebuildAsync(Token);
         string before = await TextAsync();
-        await _ledger.EditAsync("UPDATE events SET payload = (SELECT payload FROM events WHERE seq = 99) WHERE seq = 100");
+        await _ledger.EditAsync(
+            "UPDATE events SET payload = (SELECT payload FROM events WHERE seq = 99) WHERE seq = 100");
 
         LedgerException? refused = await Assert.ThrowsAsync<LedgerException>(() => Models.RebuildAsync(Token));
 

@@ -8,10 +8,10 @@ namespace CoatLine.Ledger.Tests.Models;
 internal static class RecordedChain
 {
     private const string Alarms = """
-        coatline.alarm-raised.v1 {"unit":"mixer","alarm":"vibration","severity":700,"message":"shakes","at":"2026-01-05T06:00:00Z"}
-        coatline.alarm-acknowledged.v1 {"unit":"mixer","alarm":"vibration","by":"jo","comment":"seen","at":"2026-01-05T06:01:00Z"}
-        coatline.alarm-cleared.v1 {"unit":"mixer","alarm":"vibration","at":"2026-01-05T06:02:00Z"}
-        coatline.alarm-raised.v1 {"unit":"mixer","alarm":"vibration","severity":700,"message":"again","at":"2026-01-05T07:00:00Z"}
+        coatline.alarm-raised.v1 {"unit":"mixer","alarm":"hum","severity":7,"message":"shakes","at":"2026-01-05T06:00Z"}
+        coatline.alarm-acknowledged.v1 {"unit":"mixer","alarm":"hum","by":"jo","at":"2026-01-05T06:01:00Z"}
+        coatline.alarm-cleared.v1 {"unit":"mixer","alarm":"hum","at":"2026-01-05T06:02:00Z"}
+        coatline.alarm-raised.v1 {"unit":"mixer","alarm":"hum","severity":7,"message":"again","at":"2026-01-05T07:00Z"}
         coatline.what-nobody-knows.v7 {"x":1}
         """;
 
